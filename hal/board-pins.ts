@@ -1,0 +1,231 @@
+import * as v from 'valibot';
+import type { DocumentPath } from './document-tree.js';
+import { closedObject } from './issue-message.js';
+
+/** What a microcontroller's pins can do, what Latchkey connects to them, and whether the two agree. */
+
+const digitalPin = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(99));
+const analogPin = v.pipe(v.string(), v.regex(/^A\d{1,2}$/, 'must be an analog pin as printed on the board, like "A0"'));
+
+const pin = v.pipe(
+  v.union(
+    [digitalPin, v.string()],
+    'must be a pin as printed on the board: 7 for a digital one, "A0" for an analog one',
+  ),
+  v.description('As printed on the board: 7 for a digital pin, "A0" for an analog one.'),
+);
+
+const connectsTo = v.pipe(
+  v.string(),
+  v.nonEmpty(),
+  v.maxLength(80),
+  v.description('The far end of the wire, for whoever wires it.'),
+);
+
+const polarity = v.pipe(
+  v.picklist(['activeHigh', 'activeLow']),
+  v.description('activeHigh: the pin is HIGH while what its role says is so (extending, closed, lit); activeLow: LOW.'),
+);
+
+const debounceMs = v.pipe(
+  v.number(),
+  v.integer(),
+  v.minValue(0),
+  v.maxValue(50),
+  v.description('How long a new level must hold before it counts, in ms. 0 to 50: the lock answers within 100.'),
+);
+
+const inputPull = v.pipe(
+  v.picklist(['internalUp', 'externalUp', 'externalDown']),
+  v.description('What holds the pin while nothing drives it: the chip, or a resistor of pullResistorOhm.'),
+);
+
+const outputPull = v.pipe(
+  v.picklist(['externalUp', 'externalDown']),
+  v.description(
+    'The resistor of pullResistorOhm that keeps the output off while the bootloader leaves the pin floating.',
+  ),
+);
+
+const heldOutput = closedObject({ pin, polarity, pull: outputPull, connectsTo });
+const plainOutput = closedObject({ pin, polarity, connectsTo });
+const switchInput = closedObject({ pin, polarity, pull: inputPull, debounceMs, connectsTo });
+
+const motorCurrentInput = closedObject({
+  pin,
+  scaleMvPerA: v.pipe(
+    v.number(),
+    v.minValue(10),
+    v.maxValue(20_000),
+    v.description('Millivolts at the pin for each ampere through the motor.'),
+  ),
+  connectsTo,
+});
+
+const supplyVoltageInput = closedObject({
+  pin,
+  dividerRatio: v.pipe(
+    v.number(),
+    v.minValue(1),
+    v.maxValue(20),
+    v.description('Millivolts of the supply for each millivolt at the pin.'),
+  ),
+  connectsTo,
+});
+
+export const pinsSchema = closedObject({
+  motorIn1: heldOutput,
+  motorIn2: heldOutput,
+  motorEnable: heldOutput,
+  motorCurrent: motorCurrentInput,
+  supplyVoltage: supplyVoltageInput,
+  boltExtended: v.exactOptional(switchInput),
+  boltRetracted: v.exactOptional(switchInput),
+  doorContact: switchInput,
+  cameraPower: heldOutput,
+  cameraPowerSense: switchInput,
+  recordingIndicator: plainOutput,
+  jamIndicator: plainOutput,
+  faultIndicator: plainOutput,
+  buzzer: v.exactOptional(plainOutput),
+});
+
+export type Pins = v.InferOutput<typeof pinsSchema>;
+export type PinRole = keyof Pins;
+export type PinSetting = NonNullable<Pins[PinRole]>;
+export type PinName = v.InferOutput<typeof pin>;
+
+export interface RoleNeeds {
+  readonly signal: 'digitalOutput' | 'pwmOutput' | 'digitalInput' | 'analogInput';
+  /** What is so while a digital pin is at its active level. */
+  readonly active?: string;
+  /** A lamp may share the board's own LED; anything else would be moved by the bootloader or loaded by the LED. */
+  readonly isLamp?: true;
+}
+
+/** The order is that of the wiring table. */
+export const pinRoles: Readonly<Record<PinRole, RoleNeeds>> = {
+  motorIn1: { signal: 'digitalOutput', active: 'extending' },
+  motorIn2: { signal: 'digitalOutput', active: 'retracting' },
+  motorEnable: { signal: 'pwmOutput', active: 'driving' },
+  motorCurrent: { signal: 'analogInput' },
+  supplyVoltage: { signal: 'analogInput' },
+  boltExtended: { signal: 'digitalInput', active: 'extended' },
+  boltRetracted: { signal: 'digitalInput', active: 'retracted' },
+  doorContact: { signal: 'digitalInput', active: 'closed' },
+  cameraPower: { signal: 'digitalOutput', active: 'on' },
+  cameraPowerSense: { signal: 'digitalInput', active: 'powered' },
+  recordingIndicator: { signal: 'digitalOutput', active: 'lit', isLamp: true },
+  jamIndicator: { signal: 'digitalOutput', active: 'lit', isLamp: true },
+  faultIndicator: { signal: 'digitalOutput', active: 'lit', isLamp: true },
+  buzzer: { signal: 'digitalOutput', active: 'sounding' },
+};
+
+const digitalPins = v.pipe(v.array(digitalPin), v.maxLength(100));
+const analogPins = v.pipe(v.array(analogPin), v.maxLength(100));
+
+export const microcontrollerSchema = closedObject({
+  chip: v.pipe(v.string(), v.nonEmpty(), v.maxLength(40)),
+  digitalPins: v.pipe(digitalPins, v.description('Pins that are only digital.')),
+  pwmPins: v.pipe(digitalPins, v.description('Digital pins with pulse-width modulation in hardware.')),
+  analogPins: v.pipe(analogPins, v.description('Pins that can measure a voltage.')),
+  analogOnlyPins: v.pipe(analogPins, v.description('Analog pins that can do nothing else.')),
+  serialPins: v.pipe(digitalPins, v.description('Pins that carry the serial line to the host.')),
+  ledPin: v.pipe(digitalPin, v.description("The pin of the board's own LED, which the bootloader flashes.")),
+  adcReferenceMv: v.pipe(
+    v.number(),
+    v.integer(),
+    v.minValue(1000),
+    v.maxValue(5500),
+    v.description('The voltage that an analog pin reads as its highest count, in mV.'),
+  ),
+  adcResolutionBits: v.pipe(v.number(), v.integer(), v.minValue(8), v.maxValue(16)),
+});
+
+export type Microcontroller = v.InferOutput<typeof microcontrollerSchema>;
+
+type ProblemAt = (path: DocumentPath, message: string) => void;
+
+/** The lists of a microcontroller that must be parts of others. */
+export function checkMicrocontroller(chip: Microcontroller, problemAt: ProblemAt): void {
+  const requirePart = (part: readonly PinName[], partName: string, whole: readonly PinName[], wholeName: string) => {
+    for (const [index, name] of part.entries()) {
+      if (!whole.includes(name)) problemAt([partName, index], `${name} is not among ${wholeName}; add it there`);
+    }
+  };
+  requirePart(chip.pwmPins, 'pwmPins', chip.digitalPins, 'digitalPins');
+  requirePart(chip.serialPins, 'serialPins', chip.digitalPins, 'digitalPins');
+  requirePart(chip.analogOnlyPins, 'analogOnlyPins', chip.analogPins, 'analogPins');
+  if (!chip.digitalPins.includes(chip.ledPin)) {
+    problemAt(['ledPin'], `${chip.ledPin} is not among digitalPins; add it there`);
+  }
+}
+
+/** Whether each role has a pin of its own that can do what the role needs. */
+export function checkPins(pins: Pins, chip: Microcontroller, problemAt: ProblemAt): void {
+  const fitted = fittedRoles(pins);
+  const taken = new Set(fitted.map(({ setting }) => setting.pin));
+  const users = new Map<PinName, PinRole>();
+  for (const { role, setting } of fitted) {
+    const user = users.get(setting.pin);
+    const fault = user === undefined ? pinFault(setting.pin, role, chip) : `pin ${setting.pin} is taken by ${user}`;
+    if (fault !== undefined) {
+      const free = fitPins(role, chip).filter((name) => !taken.has(name));
+      problemAt(
+        [role, 'pin'],
+        `${fault}; ${free.length > 0 ? `free and fit: ${free.join(', ')}` : 'no fit pin is free'}`,
+      );
+    }
+    users.set(setting.pin, user ?? role);
+  }
+  checkBoltSwitches(pins, problemAt);
+  checkPulls(pins, problemAt);
+}
+
+/** The roles this board has a pin for, in the order of the wiring table. */
+export function fittedRoles(pins: Pins): { role: PinRole; setting: PinSetting }[] {
+  return (Object.keys(pinRoles) as PinRole[]).flatMap((role) => {
+    const setting = pins[role];
+    return setting === undefined ? [] : [{ role, setting }];
+  });
+}
+
+function fitPins(role: PinRole, chip: Microcontroller): PinName[] {
+  return [...chip.digitalPins, ...chip.analogPins].filter((name) => pinFault(name, role, chip) === undefined);
+}
+
+function pinFault(name: PinName, role: PinRole, chip: Microcontroller): string | undefined {
+  const { signal, isLamp } = pinRoles[role];
+  const isAnalog = typeof name === 'string' && chip.analogPins.includes(name);
+  const isDigital = typeof name === 'number' && chip.digitalPins.includes(name);
+  if (!isAnalog && !isDigital) return `the board has no pin ${name}`;
+  if (signal === 'analogInput') return isAnalog ? undefined : `pin ${name} is digital, and ${role} is measured`;
+  if (isAnalog) return chip.analogOnlyPins.includes(name) ? `pin ${name} is only analog` : pwmFault(name, signal);
+  if (chip.serialPins.includes(Number(name))) return `pin ${name} carries the serial line to the host`;
+  if (name === chip.ledPin && isLamp !== true)
+    return `pin ${name} has the board's own LED, which the bootloader flashes`;
+  return chip.pwmPins.includes(Number(name)) ? undefined : pwmFault(name, signal);
+}
+
+function pwmFault(name: PinName, signal: RoleNeeds['signal']): string | undefined {
+  return signal === 'pwmOutput' ? `pin ${name} has no PWM` : undefined;
+}
+
+/** One switch alone cannot tell a stuck switch from a bolt on its way. */
+function checkBoltSwitches({ boltExtended, boltRetracted }: Pins, problemAt: ProblemAt): void {
+  if (boltExtended !== undefined && boltRetracted === undefined) {
+    problemAt(['boltExtended'], 'needs boltRetracted beside it; add that, or leave both out');
+  }
+  if (boltRetracted !== undefined && boltExtended === undefined) {
+    problemAt(['boltRetracted'], 'needs boltExtended beside it; add that, or leave both out');
+  }
+}
+
+/** Until the board image runs, only the resistors keep the motor and the camera's switch off. */
+function checkPulls(pins: Pins, problemAt: ProblemAt): void {
+  for (const role of ['motorIn1', 'motorIn2', 'motorEnable', 'cameraPower'] as const) {
+    const { polarity: level, pull } = pins[role];
+    const safePull = level === 'activeHigh' ? 'externalDown' : 'externalUp';
+    if (pull !== safePull) problemAt([role, 'pull'], `would switch an ${level} output on at boot; use ${safePull}`);
+  }
+}

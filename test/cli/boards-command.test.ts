@@ -1,0 +1,133 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { createSandbox } from 'sinon';
+import { runBoards } from '../../cli/boards-command.js';
+
+const shipped = (
+  JSON.parse(readFileSync(join(import.meta.dirname, '../../../boards.json'), 'utf8')) as { boards: { id: string }[] }
+).boards;
+
+/** Runs the command and keeps what it writes. */
+async function run(id: string | undefined, { json = false, file }: { json?: boolean; file?: string } = {}) {
+  const written = { out: '', err: '' };
+  const keep = (stream: 'out' | 'err') => (text: string | Uint8Array) => {
+    written[stream] += String(text);
+    return true;
+  };
+  const sandbox = createSandbox();
+  sandbox.stub(process.stdout, 'write').callsFake(keep('out'));
+  sandbox.stub(process.stderr, 'write').callsFake(keep('err'));
+  try {
+    const exitCode = await (file === undefined ? runBoards(id, { json }) : runBoards(id, { json }, file));
+    return { exitCode, ...written };
+  } finally {
+    sandbox.restore();
+  }
+}
+
+/** The words of the table row that begins with this word. */
+function row(text: string, first: string): string {
+  const lines = text.split('\n');
+  const start = lines.findIndex((line) => line.startsWith(`${first} `));
+  let end = start + 1;
+  while (lines[end]?.startsWith('   ') === true) end += 1;
+  return lines.slice(start, end).join(' ').replaceAll(/ +/g, ' ');
+}
+
+describe('latchkey boards', () => {
+  it('lists every board, and says plainly what a host cannot do', async () => {
+    const { exitCode, out, err } = await run(undefined);
+    expect({ exitCode, err }).to.deep.equal({ exitCode: 0, err: '' });
+    expect(row(out, 'sim')).to.equal('sim I/O board Simulated board adapter sim');
+    expect(row(out, 'arduino-uno')).to.equal('arduino-uno I/O board Arduino Uno R3 adapter johnny-five');
+    for (const id of ['raspberry-pi-4', 'raspberry-pi-5', 'raspberry-pi-zero-2w']) {
+      expect(row(out, id)).to.match(/host .* drives arduino-uno, arduino-nano over USB; own GPIO not yet supported$/);
+    }
+  });
+
+  it('shows a wired board with its wiring, drive, timings and sources', async () => {
+    const { exitCode, out } = await run('arduino-nano');
+    expect(exitCode).to.equal(0);
+    expect(row(out, 'PIN')).to.equal('PIN ROLE DIRECTION POLARITY PULL CONNECTS TO');
+    expect(row(out, '7')).to.equal('7 motorIn1 output HIGH = extending 10 kΩ to GND AIN1 of the bridge');
+    expect(row(out, '9')).to.match(/^9 motorEnable PWM output HIGH = driving 10 kΩ to GND /);
+    expect(row(out, 'A0')).to.match(/^A0 motorCurrent analog input 1000 mV per A output of the INA169/);
+    expect(row(out, 'A1')).to.match(/^A1 supplyVoltage analog input 1 mV per 2 mV middle of two/);
+    expect(row(out, '4')).to.match(/^4 doorContact input LOW = closed internal up reed switch to GND/);
+    expect(row(out, '13')).to.match(/^13 faultIndicator output HIGH = lit the board's own LED/);
+    expect(out).to.match(/^ {2}stallCurrentMa +360$/m);
+    expect(out).to.match(/^ {2}deadManTimeoutMs +500$/m);
+    expect(out).to.match(/^ {2}doorContact debounceMs +20$/m);
+    expect(out).to.match(/^Sources: timings\n- {2}samplingMs: chosen/m);
+  });
+
+  it('shows the simulated board without wiring', async () => {
+    const { out } = await run('sim');
+    expect(out).to.include('No pins and no wiring').and.include('stallCurrentMa').and.not.include('CONNECTS TO');
+  });
+
+  it('shows how a host is used', async () => {
+    const { out } = await run('raspberry-pi-zero-2w');
+    expect(out).to.include('Its own GPIO is not yet supported').and.include('OTG adapter');
+    expect(out).to.include('latchkey boards arduino-nano').and.include('to Mini-USB-B');
+  });
+
+  it('stays within 100 columns, without spaces at the ends of lines', async () => {
+    for (const id of [undefined, ...shipped.map((board) => board.id)]) {
+      const { out } = await run(id);
+      for (const line of out.split('\n')) {
+        expect(line.length, line).to.be.at.most(100);
+        expect(line, line).to.equal(line.trimEnd());
+      }
+    }
+  });
+
+  it('prints the boards, or one of them, as JSON', async () => {
+    expect(JSON.parse((await run(undefined, { json: true })).out)).to.deep.equal(shipped);
+    for (const board of shipped) {
+      expect(JSON.parse((await run(board.id, { json: true })).out)).to.deep.equal(board);
+    }
+  });
+
+  for (const json of [false, true]) {
+    it(`refuses an unknown board${json ? ' with --json too' : ''}`, async () => {
+      expect(await run('arduino-un', { json })).to.deep.equal({
+        exitCode: 2,
+        out: '',
+        err:
+          'latchkey: there is no board "arduino-un". Did you mean "arduino-uno"? There are sim, arduino-uno, ' +
+          'arduino-nano, raspberry-pi-4, raspberry-pi-5, raspberry-pi-zero-2w.\n',
+      });
+    });
+  }
+
+  it('guesses no board where none is near', async () => {
+    expect((await run('beaglebone')).err).to.match(/^latchkey: there is no board "beaglebone"\. There are sim, /);
+  });
+
+  describe('with a boards.json of its own', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'latchkey-boards-'));
+    after(() => rmSync(directory, { recursive: true }));
+
+    it('says what is wrong with it', async () => {
+      const file = join(directory, 'faulty.json');
+      writeFileSync(file, '{ "boards": [] }');
+      expect(await run(undefined, { file })).to.deep.equal({
+        exitCode: 2,
+        out: '',
+        err: `${file}:1:13: boards: must have 1 or more entries\n`,
+      });
+    });
+
+    it('says that it cannot be read', async () => {
+      const file = join(directory, 'missing.json');
+      expect(await run('sim', { file })).to.deep.equal({
+        exitCode: 2,
+        out: '',
+        err: `${file}: cannot be read: no such file or directory; install Latchkey again\n`,
+      });
+    });
+  });
+});
