@@ -1,0 +1,8 @@
+/**
+ * A link that is up or down: to the network, or from the host to the board that drives the bolt. An error while asking
+ * counts as down, never as up.
+ */
+export interface Link {
+  /** Reports the present state once, soon after the call, and then every change. */
+  watch(listener: (up: boolean) => void): void;
+}

@@ -1,0 +1,21 @@
+import type { HalFault, OrderAnswer } from './hal-fault.js';
+
+/**
+ * Non-volatile bytes, appended in order: one file, in effect.
+ *
+ * Guarantees: what was appended before a `sync` that succeeded survives any crash unaltered. Limits: what came after
+ * the last successful sync may be lost, torn at any byte, or be there whole.
+ */
+export interface Store {
+  /** Takes the bytes in order; a full or failed store answers with a fault and keeps nothing of them. */
+  append(bytes: Uint8Array): OrderAnswer;
+  /** Calls `done` later, never synchronously: `null` once everything appended so far is durable. */
+  sync(done: (fault: HalFault | null) => void): void;
+  /** Everything that the store holds; called at boot. */
+  read(): Uint8Array;
+  /**
+   * Replaces the whole content at once: after a crash either the old or the new content is there, never a mixture.
+   * Calls `done` later.
+   */
+  replace(bytes: Uint8Array, done: (fault: HalFault | null) => void): void;
+}
