@@ -1,0 +1,55 @@
+import { DOOR_SETTLING_MS } from '../settings.js';
+import type { CoreEvent } from './events.js';
+import { NEVER } from './never.js';
+
+/** The door leaf, as its contact reports it. */
+export interface Door {
+  /** `null` until the contact has spoken. */
+  readonly closed: boolean | null;
+  /** When the bolt may trust a closing (S3); `NEVER` while open. */
+  readonly settledAtMs: number;
+  readonly openedAtMs: number;
+  /** When an open door next counts as ajar (L5). */
+  readonly ajarAtMs: number;
+  /** How often it has counted as ajar since it opened. */
+  readonly ajarTimes: number;
+}
+
+export const INITIAL_DOOR: Door = {
+  closed: null,
+  settledAtMs: NEVER,
+  openedAtMs: NEVER,
+  ajarAtMs: NEVER,
+  ajarTimes: 0,
+};
+
+/** `openBoundMs`: how long the door may stand open before it counts as ajar. */
+export function stepDoor(door: Door, event: CoreEvent, openBoundMs: number, nowMs: number): Door {
+  if (event.kind === 'doorSensed' && event.closed !== door.closed) {
+    return event.closed ? closedDoor(nowMs) : openDoor(nowMs + openBoundMs, nowMs, 0);
+  }
+  if (nowMs >= door.ajarAtMs) {
+    return openDoor(nowMs + openBoundMs, door.openedAtMs, door.ajarTimes + 1);
+  }
+  if (event.kind === 'boardLinkSensed' && !event.up) return INITIAL_DOOR;
+  return door;
+}
+
+/** Closed, and no longer swinging. */
+export function settled(door: Door, nowMs: number): boolean {
+  return nowMs >= door.settledAtMs;
+}
+
+function closedDoor(nowMs: number): Door {
+  return {
+    closed: true,
+    settledAtMs: nowMs + DOOR_SETTLING_MS,
+    openedAtMs: NEVER,
+    ajarAtMs: NEVER,
+    ajarTimes: 0,
+  };
+}
+
+function openDoor(ajarAtMs: number, openedAtMs: number, ajarTimes: number): Door {
+  return { closed: false, settledAtMs: NEVER, openedAtMs, ajarAtMs, ajarTimes };
+}

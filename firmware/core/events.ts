@@ -1,0 +1,80 @@
+import type { AlarmName, Mode } from '../../hal/contracts/report.js';
+import type { Purpose, WithdrawalReason } from '../requests.js';
+import type { Outcome } from '../journal/records.js';
+
+export type BoltPlace = 'extended' | 'retracted' | 'between' | 'unknown';
+export type MotorLoad = 'idle' | 'running' | 'stalled';
+export type Picture = 'unknown' | 'off' | 'booting' | 'live' | 'stale';
+export type SupplyLevel = 'good' | 'low' | 'tooLow';
+
+/** What `sense` made of the hardware's numbers. */
+export type Fact =
+  | { readonly kind: 'boltSensed'; readonly place: BoltPlace }
+  /** Sensors contradict one another: the bolt's two switches, or the motor's current and its orders. */
+  | { readonly kind: 'contradictionSensed' }
+  | { readonly kind: 'doorSensed'; readonly closed: boolean }
+  | { readonly kind: 'motorSensed'; readonly load: MotorLoad }
+  | { readonly kind: 'pictureSensed'; readonly picture: Picture }
+  | { readonly kind: 'recordingSensed'; readonly confirmed: boolean }
+  | { readonly kind: 'supplySensed'; readonly level: SupplyLevel }
+  | { readonly kind: 'boardLinkSensed'; readonly up: boolean };
+
+/** How an effect that can fail, or takes time, came out. */
+export type Aftermath =
+  | { readonly kind: 'intentSynced' }
+  | { readonly kind: 'storeSensed'; readonly working: boolean }
+  | { readonly kind: 'driveRefused' };
+
+/** What people ask, after `access` has judged who they are and what they may. */
+export type Asked =
+  | {
+      readonly kind: 'visitorArrived';
+      readonly visitId: string;
+      readonly personId: string;
+      readonly purpose: Purpose;
+      readonly entries: number;
+      readonly entriesSpent: number;
+      /** The window's end on the lock's monotonic clock. */
+      readonly windowUntilAtMs: number;
+    }
+  | { readonly kind: 'visitorRang'; readonly visitId: string }
+  | { readonly kind: 'answeredAtDoor' }
+  | { readonly kind: 'entryAllowed'; readonly visitId: string; readonly personId: string; readonly entry: number }
+  | { readonly kind: 'visitorWithdrew'; readonly visitId: string; readonly reason: WithdrawalReason }
+  | { readonly kind: 'departureStated'; readonly visitId: string }
+  | { readonly kind: 'deliveryClaimed'; readonly visitId: string; readonly personId: string }
+  /** The owner, a mode, a revocation or a corrected window ends the visit. */
+  | { readonly kind: 'visitStopped'; readonly visitId: string; readonly why: StopCause }
+  | { readonly kind: 'lockAsked'; readonly personId: string }
+  | { readonly kind: 'unlockAllowed'; readonly personId: string; readonly source: 'remote' | 'keypad' }
+  | { readonly kind: 'modeSet'; readonly mode: Mode; readonly personId: string }
+  | { readonly kind: 'alarmCleared'; readonly alarm: AlarmName; readonly personId: string };
+
+export type StopCause = Extract<Outcome, 'endedByOwner' | 'lockedDown' | 'revoked' | 'replaced'>;
+
+/** The first event of a boot: what the journal adds up to. */
+export interface Booted {
+  readonly kind: 'booted';
+  readonly mode: Mode;
+  readonly raisedAlarms: readonly AlarmName[];
+  /** Whether the journal explains a retracted bolt; if not, a hand has just retracted it (S10). */
+  readonly retractionIntended: boolean;
+  /** A visit whose entry was spent and whose end the journal does not hold. */
+  readonly openVisit: OpenVisit | null;
+}
+
+export interface OpenVisit {
+  readonly visitId: string;
+  readonly personId: string;
+  readonly purpose: Purpose;
+  readonly entries: number;
+  readonly entriesSpent: number;
+  readonly windowUntilAtMs: number;
+}
+
+/** Time has passed. Harmless when nothing was due. */
+export interface Wake {
+  readonly kind: 'wake';
+}
+
+export type CoreEvent = Fact | Aftermath | Asked | Booted | Wake;

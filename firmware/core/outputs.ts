@@ -1,0 +1,88 @@
+import type { IndicatorName } from '../../hal/contracts/indicators.js';
+import { ALARM_NAMES, raisedAlarms } from './alarms.js';
+import { motorDrive } from './bolt.js';
+import { watches } from './camera-guard.js';
+import { cameraPowerEffect, driveEffect, type Effect, recorderEffect, recordEffect } from './effects.js';
+import { reportChanges, reportOf } from './report.js';
+import type { LockState } from './state.js';
+import { isOpen, type Visit } from './visit.js';
+
+/**
+ * What the lock's outputs are in a state, and so what must change between two states. Machines never order anything:
+ * an output cannot be forgotten on one path or left on in another.
+ */
+export function stopFirst(before: LockState, after: LockState, effects: Effect[]): void {
+  if (motorDrive(before.bolt) !== 'off' && motorDrive(after.bolt) === 'off') {
+    effects.push(driveEffect('off'));
+  }
+}
+
+/** Everything but the motor's stop, which goes first, and the motor's start, which goes last. */
+export function changeOutputs(before: LockState, after: LockState, effects: Effect[]): void {
+  if (before.visit !== after.visit) changeCamera(before.visit, after.visit, effects);
+  changeIndicator('recording', watches(before.camera), watches(after.camera), effects);
+  const raisedBefore = raisedAlarms(before);
+  const raised = raisedAlarms(after);
+  if (raised !== raisedBefore) changeAlarms(raisedBefore, raised, effects);
+  if (before.door.ajarTimes < after.door.ajarTimes && before.door.ajarTimes > 0) {
+    notifyAlarm('DoorAjar', true, effects);
+  }
+  if (reportChanges(before, after)) effects.push({ kind: 'report', report: reportOf(after) });
+}
+
+/** After a boot, or the return of the board's link, nothing is taken for granted: every output is ordered again. */
+export function restateOutputs(state: LockState, effects: Effect[]): void {
+  const raised = raisedAlarms(state);
+  effects.push(
+    cameraPowerEffect(isOpen(state.visit)),
+    { kind: 'indicator', indicator: 'recording', lit: watches(state.camera) },
+    { kind: 'indicator', indicator: 'jam', lit: (raised & JAM_BIT) !== 0 },
+    { kind: 'indicator', indicator: 'fault', lit: (raised & ~JAM_BIT) !== 0 },
+    { kind: 'report', report: reportOf(state) },
+  );
+  if (records(state.visit)) effects.push(recorderEffect(true));
+}
+
+export function startLast(before: LockState, after: LockState, effects: Effect[]): void {
+  const drive = motorDrive(after.bolt);
+  if (drive !== 'off' && drive !== motorDrive(before.bolt)) effects.push(driveEffect(drive));
+}
+
+function changeCamera(before: Visit, after: Visit, effects: Effect[]): void {
+  if (isOpen(before) !== isOpen(after)) effects.push(cameraPowerEffect(isOpen(after)));
+  if (after.phase === 'accepted' && before.phase !== 'accepted') effects.push(recorderEffect(true));
+  if (records(before) && !records(after)) effects.push(recorderEffect(false));
+}
+
+/** Recording begins with the first accepted request and ends with the visit, or when nothing came of the request. */
+function records(visit: Visit): boolean {
+  return visit.phase === 'accepted' || visit.phase === 'unlocking' || (isOpen(visit) && visit.entriesSpent > 0);
+}
+
+const JAM_BIT = 1 << ALARM_NAMES.indexOf('LockJammed');
+
+function changeAlarms(before: number, after: number, effects: Effect[]): void {
+  const changed = before ^ after;
+  for (let index = 0; index < ALARM_NAMES.length; index += 1) {
+    const alarm = ALARM_NAMES[index];
+    if (alarm === undefined || (changed & (1 << index)) === 0) continue;
+    const raised = (after & (1 << index)) !== 0;
+    effects.push(recordEffect({ kind: raised ? 'alarmRaised' : 'alarmCleared', alarm }));
+    effects.push({ kind: 'alarm', alarm, raised });
+    notifyAlarm(alarm, raised, effects);
+  }
+  changeIndicator('jam', (before & JAM_BIT) !== 0, (after & JAM_BIT) !== 0, effects);
+  changeIndicator('fault', (before & ~JAM_BIT) !== 0, (after & ~JAM_BIT) !== 0, effects);
+}
+
+function notifyAlarm(alarm: string, raised: boolean, effects: Effect[]): void {
+  const notice = raised ? 'alarmRaised' : 'alarmCleared';
+  effects.push({ kind: 'notify', to: 'owner', notice, visitId: null, detail: alarm });
+  if (alarm === 'LockJammed') {
+    effects.push({ kind: 'notify', to: 'worker', notice, visitId: null, detail: alarm });
+  }
+}
+
+function changeIndicator(indicator: IndicatorName, before: boolean, after: boolean, effects: Effect[]): void {
+  if (before !== after) effects.push({ kind: 'indicator', indicator, lit: after });
+}

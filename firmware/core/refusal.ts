@@ -1,0 +1,25 @@
+import type { RefusalReason } from '../journal/records.js';
+import type { Effect } from './effects.js';
+import type { CoreEvent } from './events.js';
+
+/** A refusal moves nothing, and is recorded and told all the same (S8). */
+export function refusal(event: CoreEvent, reason: RefusalReason): readonly Effect[] {
+  const visitId = 'visitId' in event ? event.visitId : null;
+  const personId = 'personId' in event ? event.personId : '';
+  const entry = event.kind === 'entryAllowed' ? event.entry : null;
+  return refusalEffects(event.kind, personId, visitId, entry, reason);
+}
+
+export function refusalEffects(
+  request: string,
+  personId: string,
+  visitId: string | null,
+  entry: number | null,
+  reason: RefusalReason,
+): readonly Effect[] {
+  return [
+    { kind: 'record', event: { kind: 'requestRefused', request, personId, visitId, entry, reason } },
+    { kind: 'notify', to: 'owner', notice: 'refused', visitId, detail: reason },
+    { kind: 'notify', to: 'worker', notice: 'refused', visitId, detail: reason },
+  ];
+}

@@ -1,0 +1,224 @@
+import type { MovementSource } from '../journal/records.js';
+import type { Settings } from '../settings.js';
+import { type Bolt, type BoltOrder, motorDrive } from './bolt.js';
+import { type Door, settled } from './door.js';
+import type { BoltPlace, CoreEvent } from './events.js';
+import type { Mode } from '../../hal/contracts/report.js';
+import { NEVER } from './never.js';
+import { locksAtOnce, type Visit } from './visit.js';
+
+/** When the bolt goes where: the owner's requests, the clock of the auto-relock, and the hand that is never fought. */
+export interface Relock {
+  /** Until then a retraction by hand is not undone (S10). */
+  readonly holdUntilAtMs: number;
+  /** The door was opened during the hold: its closing ends the hold. */
+  readonly openedInHold: boolean;
+  /** Until then an unlocking by the household is not undone by a visit's immediate relock. */
+  readonly keepUntilAtMs: number;
+  /** When the door locks by itself outside visits. */
+  readonly autoAtMs: number;
+  /** Locking was asked for, by whom; stands until the bolt is home or the door is unlocked again. */
+  readonly asked: MovementSource | null;
+  /** The household's unlocking under way, from where it was asked. */
+  readonly opening: 'remote' | 'keypad' | null;
+  /** An opening was journaled since the bolt was last home: a retracted bolt needs no other explanation. */
+  readonly intended: boolean;
+}
+
+export const INITIAL_RELOCK: Relock = {
+  holdUntilAtMs: 0,
+  openedInHold: false,
+  keepUntilAtMs: 0,
+  autoAtMs: NEVER,
+  asked: null,
+  opening: null,
+  intended: false,
+};
+
+/** What relocking sees besides the event: the bolt and door as they were, the mode and the visit as they are now. */
+export interface RelockInputs {
+  readonly boltBefore: Bolt;
+  readonly doorBefore: Door;
+  readonly visitBefore: Visit;
+  readonly visit: Visit;
+  readonly mode: Mode;
+  readonly settings: Settings;
+}
+
+/** A hand moved an undriven bolt off the extended switch, or any bolt onto the retracted one (DESIGN's definition). */
+export function handRetracts(bolt: Bolt, event: CoreEvent): boolean {
+  if (event.kind !== 'boltSensed' || bolt.place === 'unknown') return false;
+  if (movesIn(bolt)) return false;
+  if (event.place === 'retracted') return bolt.place !== 'retracted';
+  return bolt.place === 'extended' && motorDrive(bolt) === 'off';
+}
+
+export function stepRelock(relock: Relock, inputs: RelockInputs, event: CoreEvent, nowMs: number): Relock {
+  let next = followEvent(relock, inputs, event, nowMs);
+  const visitEnds = inputs.visitBefore.phase !== 'ended' && inputs.visit.phase === 'ended';
+  if (visitEnds && inputs.boltBefore.place !== 'extended' && next.asked === null) {
+    next = ask(next, 'visit');
+  }
+  if (next.opening !== null && inputs.boltBefore.gaveUp) {
+    const given = copy(next);
+    given.opening = null;
+    given.asked = 'auto';
+    return given;
+  }
+  return next;
+}
+
+/** What the bolt shall do now. Locking waits for a closed and settled door, and for the hand; opening for neither. */
+export function boltOrder(relock: Relock, door: Door, visit: Visit, mode: Mode, nowMs: number): BoltOrder {
+  if (visit.phase === 'unlocking') return UNLOCK_FOR_VISIT;
+  if (relock.opening === 'remote') return UNLOCK_REMOTELY;
+  if (relock.opening === 'keypad') return UNLOCK_BY_CODE;
+  if (!settled(door, nowMs) || nowMs < relock.holdUntilAtMs) return LEAVE;
+  if (relock.asked !== null) return LOCK[relock.asked];
+  if (locksAtOnce(visit) && nowMs >= relock.keepUntilAtMs) return LOCK.visit;
+  if (mode === 'lockDown' || nowMs >= relock.autoAtMs) return LOCK.auto;
+  return LEAVE;
+}
+
+function followEvent(relock: Relock, inputs: RelockInputs, event: CoreEvent, nowMs: number): Relock {
+  switch (event.kind) {
+    case 'booted': {
+      const next = copy(relock);
+      next.asked = 'homing';
+      next.intended = event.retractionIntended;
+      return next;
+    }
+    case 'boardLinkSensed':
+      return event.up ? ask(relock, 'homing') : relock;
+    case 'boltSensed':
+      return followBolt(relock, inputs, event, event.place, nowMs);
+    case 'doorSensed':
+      return followDoor(relock, inputs, event.closed, nowMs);
+    case 'lockAsked': {
+      const next = copy(ask(relock, 'remote'));
+      next.opening = null;
+      next.keepUntilAtMs = 0;
+      return next;
+    }
+    case 'unlockAllowed': {
+      if (inputs.boltBefore.place === 'retracted') return relock;
+      const next = copy(relock);
+      next.opening = event.source;
+      next.asked = null;
+      return next;
+    }
+    case 'intentSynced':
+      return intend(relock);
+    case 'modeSet':
+      return followMode(relock, inputs, event.mode, nowMs);
+    default:
+      return relock;
+  }
+}
+
+function followBolt(relock: Relock, inputs: RelockInputs, event: CoreEvent, place: BoltPlace, nowMs: number): Relock {
+  const { boltBefore, settings, mode } = inputs;
+  if (place === 'extended') return INITIAL_RELOCK;
+  const next = copy(relock);
+  if (boltBefore.place === 'extended' || place === 'retracted') {
+    next.autoAtMs = mode === 'passage' ? NEVER : nowMs + settings.autoRelockMs;
+  }
+  if (place === 'retracted' && relock.opening !== null) {
+    next.opening = null;
+    next.keepUntilAtMs = nowMs + settings.autoRelockMs;
+  }
+  const foundRetracted = boltBefore.place === 'unknown' && place === 'retracted';
+  if (handRetracts(boltBefore, event)) {
+    hold(next, nowMs, settings);
+    next.asked = null;
+  } else if (foundRetracted && !relock.intended) {
+    hold(next, nowMs, settings);
+  } else if (foundRetracted && mode === 'passage') {
+    next.asked = null;
+  }
+  return next;
+}
+
+function followDoor(relock: Relock, inputs: RelockInputs, closed: boolean, nowMs: number): Relock {
+  const { doorBefore, boltBefore, settings, mode } = inputs;
+  if (doorBefore.closed === null || doorBefore.closed === closed) return relock;
+  const next = copy(relock);
+  if (!closed) {
+    next.openedInHold = true;
+    return next;
+  }
+  if (relock.openedInHold) {
+    next.holdUntilAtMs = 0;
+    next.keepUntilAtMs = 0;
+    next.openedInHold = false;
+  }
+  if (boltBefore.place !== 'extended') {
+    next.autoAtMs = mode === 'passage' ? NEVER : nowMs + settings.autoRelockMs;
+  }
+  return next;
+}
+
+function followMode(relock: Relock, inputs: RelockInputs, mode: Mode, nowMs: number): Relock {
+  const next = copy(relock);
+  if (mode === 'lockDown') {
+    next.opening = null;
+    next.keepUntilAtMs = 0;
+  }
+  const home = inputs.boltBefore.place === 'extended';
+  next.autoAtMs = mode === 'passage' || home ? NEVER : nowMs + inputs.settings.autoRelockMs;
+  return next;
+}
+
+/**
+ * The motor takes the bolt in, or its last drive may carry it on. A relief reversal does not count: it is too short to
+ * reach the switch, so if the bolt does, a hand took it there.
+ */
+function movesIn(bolt: Bolt): boolean {
+  return bolt.goal === 'unlocked' && (bolt.phase === 'driving' || bolt.phase === 'coasting');
+}
+
+function hold(next: Draft, nowMs: number, settings: Settings): void {
+  next.holdUntilAtMs = nowMs + settings.manualHoldMs;
+  next.openedInHold = false;
+}
+
+function ask(relock: Relock, source: MovementSource): Relock {
+  const next = copy(relock);
+  next.asked = source;
+  return next;
+}
+
+function intend(relock: Relock): Relock {
+  if (relock.intended) return relock;
+  const next = copy(relock);
+  next.intended = true;
+  return next;
+}
+
+const LEAVE: BoltOrder = { want: 'asIs', source: 'auto' };
+const UNLOCK_FOR_VISIT: BoltOrder = { want: 'unlocked', source: 'visit' };
+const UNLOCK_REMOTELY: BoltOrder = { want: 'unlocked', source: 'remote' };
+const UNLOCK_BY_CODE: BoltOrder = { want: 'unlocked', source: 'keypad' };
+const LOCK: Readonly<Record<MovementSource, BoltOrder>> = {
+  visit: { want: 'locked', source: 'visit' },
+  remote: { want: 'locked', source: 'remote' },
+  keypad: { want: 'locked', source: 'keypad' },
+  auto: { want: 'locked', source: 'auto' },
+  button: { want: 'locked', source: 'button' },
+  homing: { want: 'locked', source: 'homing' },
+};
+
+type Draft = { -readonly [Field in keyof Relock]: Relock[Field] };
+
+/** A literal of one shape: object spread costs twenty times as much on Node 20 (bench/). */
+function copy(r: Relock): Draft {
+  return {
+    holdUntilAtMs: r.holdUntilAtMs,
+    openedInHold: r.openedInHold,
+    keepUntilAtMs: r.keepUntilAtMs,
+    autoAtMs: r.autoAtMs,
+    asked: r.asked,
+    opening: r.opening,
+    intended: r.intended,
+  };
+}

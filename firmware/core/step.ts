@@ -1,0 +1,105 @@
+import type { Mode } from '../../hal/contracts/report.js';
+import { refusalOf } from './admission.js';
+import { stepAlerts } from './alerts.js';
+import { stepBolt } from './bolt.js';
+import { stepCamera } from './camera-guard.js';
+import { stepDoor } from './door.js';
+import type { Effect } from './effects.js';
+import type { CoreEvent, Wake } from './events.js';
+import { stepHealth } from './health.js';
+import { narrate } from './narrative.js';
+import { changeOutputs, restateOutputs, startLast, stopFirst } from './outputs.js';
+import { refusal } from './refusal.js';
+import { boltOrder, stepRelock } from './relock.js';
+import { type LockState, switchesTrusted } from './state.js';
+import { openBoundMs, storyContradicts } from './visit.js';
+import { stepVisit } from './visit-step.js';
+
+export interface Step {
+  readonly state: LockState;
+  readonly effects: readonly Effect[];
+}
+
+export const WAKE: Wake = { kind: 'wake' };
+
+const NOTHING: readonly Effect[] = [];
+
+/**
+ * The lock: what it becomes, and does, when something happens at `nowMs`. Pure and total; shifting all times shifts the
+ * result; the same state object comes back when nothing changed.
+ */
+export function step(state: LockState, event: CoreEvent, nowMs: number): Step {
+  const reason = refusalOf(state, event, nowMs);
+  if (reason !== null) return { state, effects: refusal(event, reason) };
+  let before = state;
+  let after = advance(before, event, nowMs);
+  if (after === before) return { state, effects: NOTHING };
+  const effects: Effect[] = [];
+  tell(before, after, event, effects);
+  // A movement that has just ended may leave another one to be begun, without any further event to begin it.
+  while (after.bolt.phase === 'resting' && after.bolt !== before.bolt) {
+    before = after;
+    after = advance(before, WAKE, nowMs);
+    if (after === before) break;
+    tell(before, after, WAKE, effects);
+  }
+  return { state: after, effects };
+}
+
+function tell(before: LockState, after: LockState, event: CoreEvent, effects: Effect[]): void {
+  stopFirst(before, after, effects);
+  narrate(before, after, event, effects);
+  changeOutputs(before, after, effects);
+  const afresh = event.kind === 'booted' || (after.health.boardLinkUp && !before.health.boardLinkUp);
+  if (afresh) restateOutputs(after, effects);
+  startLast(before, after, effects);
+}
+
+/** All machines, once, in the one order in which data flows: camera and door, then visit, relock, bolt. */
+function advance(state: LockState, event: CoreEvent, nowMs: number): LockState {
+  const { settings, switchesFitted } = state;
+  const health = stepHealth(state.health, event, storyContradicts(state.visit, event));
+  const mode = stepMode(state.mode, event);
+  const camera = stepCamera(state.camera, event);
+  const door = stepDoor(state.door, event, openBoundMs(state.visit), nowMs);
+  const visit = stepVisit(
+    state.visit,
+    { doorBefore: state.door, door, camera, bolt: state.bolt, settings },
+    event,
+    nowMs,
+  );
+  const relock = stepRelock(
+    state.relock,
+    { boltBefore: state.bolt, doorBefore: state.door, visitBefore: state.visit, visit, mode, settings },
+    event,
+    nowMs,
+  );
+  const bolt = stepBolt(
+    state.bolt,
+    boltOrder(relock, door, visit, mode, nowMs),
+    door.closed === true,
+    switchesTrusted(switchesFitted, health),
+    event,
+    nowMs,
+  );
+  const alerts = stepAlerts(
+    state.alerts,
+    { boltBefore: state.bolt, doorBefore: state.door, visitBefore: state.visit, bolt, visit },
+    event,
+  );
+  const same =
+    health === state.health &&
+    mode === state.mode &&
+    camera === state.camera &&
+    door === state.door &&
+    visit === state.visit &&
+    relock === state.relock &&
+    bolt === state.bolt &&
+    alerts === state.alerts;
+  if (same) return state;
+  return { settings, switchesFitted, mode, health, camera, door, visit, relock, bolt, alerts };
+}
+
+function stepMode(mode: Mode, event: CoreEvent): Mode {
+  return event.kind === 'modeSet' || event.kind === 'booted' ? event.mode : mode;
+}

@@ -1,0 +1,181 @@
+import type { Outcome } from '../journal/records.js';
+import type { WithdrawalReason } from '../requests.js';
+import type { Settings } from '../settings.js';
+import { type Bolt, jamsNow } from './bolt.js';
+import { type CameraGuard, watches } from './camera-guard.js';
+import type { Door } from './door.js';
+import type { CoreEvent } from './events.js';
+import { NEVER } from './never.js';
+import { draftOf, isBeforeUnlock, isOpen, type Visit } from './visit.js';
+import {
+  accept,
+  arrived,
+  end,
+  giveUpUnlocking,
+  opened,
+  resumed,
+  settledInside,
+  stayUntil,
+  stop,
+  takeBack,
+} from './visit-transitions.js';
+
+/** What the visit's step sees: the door and camera as they are now, the bolt as it was before this event. */
+export interface VisitInputs {
+  readonly doorBefore: Door;
+  readonly door: Door;
+  readonly camera: CameraGuard;
+  readonly bolt: Bolt;
+  readonly settings: Settings;
+}
+
+export function stepVisit(visit: Visit, inputs: VisitInputs, event: CoreEvent, nowMs: number): Visit {
+  if (event.kind === 'visitorArrived') return arrived(event);
+  if (event.kind === 'booted') return resumed(event.openVisit, nowMs);
+  if (!isOpen(visit)) return visit;
+  let next = count(visit, inputs, event, nowMs);
+  next = obeyPeople(next, event, inputs, nowMs);
+  next = followDoor(next, inputs, event, nowMs);
+  next = followBolt(next, inputs, event, nowMs);
+  return followTime(next, inputs, nowMs);
+}
+
+/** The measured facts of the report: how long the door stood open, how often the bolt jammed. */
+function count(visit: Visit, inputs: VisitInputs, event: CoreEvent, nowMs: number): Visit {
+  const closing = event.kind === 'doorSensed' && event.closed && inputs.doorBefore.closed === false;
+  const jam = jamsNow(inputs.bolt, event, nowMs);
+  if (!closing && !jam) return visit;
+  const next = draftOf(visit);
+  if (closing) next.doorOpenMs += nowMs - inputs.doorBefore.openedAtMs;
+  if (jam) next.jams += 1;
+  return next;
+}
+
+function obeyPeople(visit: Visit, event: CoreEvent, inputs: VisitInputs, nowMs: number): Visit {
+  switch (event.kind) {
+    case 'visitorRang': {
+      const next = draftOf(visit);
+      next.rangAtMs = nowMs;
+      return next;
+    }
+    case 'answeredAtDoor':
+      return isBeforeUnlock(visit) ? end(visit, 'answeredAtDoor') : visit;
+    case 'unlockAllowed':
+      return isBeforeUnlock(visit) && visit.entriesSpent === 0 ? end(visit, 'answeredAtDoor') : visit;
+    case 'entryAllowed':
+      return accept(visit, event.entry, nowMs);
+    case 'departureStated': {
+      const next = draftOf(visit);
+      next.departed = 'stated';
+      return next;
+    }
+    case 'deliveryClaimed': {
+      const next = draftOf(visit);
+      next.deliveryClaimed = true;
+      return next;
+    }
+    case 'visitorWithdrew':
+      return stop(visit, withdrawalOutcome(event.reason), true, inputs.door, nowMs);
+    case 'visitStopped':
+      return stop(visit, event.why, false, inputs.door, nowMs);
+    default:
+      return visit;
+  }
+}
+
+/** The contact tells of openings and closings, never of people. */
+function followDoor(visit: Visit, inputs: VisitInputs, event: CoreEvent, nowMs: number): Visit {
+  if (event.kind !== 'doorSensed' || event.closed === inputs.doorBefore.closed) return visit;
+  if (event.closed) {
+    if (visit.phase !== 'entered' && visit.phase !== 'leaving') return visit;
+    const next = draftOf(visit);
+    if (visit.phase === 'leaving') next.departed = 'shown';
+    next.phase = 'relocking';
+    next.stayUntilAtMs = stayUntil(visit, nowMs);
+    return next;
+  }
+  switch (visit.phase) {
+    case 'waitingForEntry':
+    case 'closing':
+    case 'relocking':
+      return opened(visit, 'entered', nowMs);
+    case 'inside':
+    case 'between':
+      return opened(visit, 'leaving', nowMs);
+    default:
+      return visit;
+  }
+}
+
+function followBolt(visit: Visit, inputs: VisitInputs, event: CoreEvent, nowMs: number): Visit {
+  const { door, bolt, camera, settings } = inputs;
+  if (visit.phase === 'unlocking') {
+    if (!watches(camera)) return giveUpUnlocking(visit, 'cameraLost', door, nowMs);
+    if (bolt.gaveUp) return giveUpUnlocking(visit, 'unlockFailed', door, nowMs);
+    if (event.kind === 'boardLinkSensed' && !event.up) {
+      return giveUpUnlocking(visit, 'interrupted', door, nowMs);
+    }
+    if (event.kind === 'intentSynced' && visit.entriesSpent < visit.entry) {
+      const next = draftOf(visit);
+      next.entriesSpent = visit.entry;
+      return next;
+    }
+    if (event.kind !== 'boltSensed' || event.place !== 'retracted') return visit;
+    if (door.closed === false) return opened(visit, 'entered', nowMs);
+    const next = draftOf(visit);
+    next.phase = 'waitingForEntry';
+    next.untilAtMs = nowMs + settings.entryWaitMs;
+    return next;
+  }
+  if (visit.phase === 'waitingForEntry' && !watches(camera)) {
+    return stop(visit, 'cameraLost', false, door, nowMs);
+  }
+  const home = isHome(event, bolt) && door.closed === true;
+  if (!home) return visit;
+  if (visit.phase === 'closing') return end(visit, visit.cause ?? 'completed');
+  if (visit.phase === 'relocking') return settledInside(visit);
+  if (visit.phase === 'inside' && visit.departed !== 'no') return settledInside(visit);
+  return visit;
+}
+
+function followTime(visit: Visit, inputs: VisitInputs, nowMs: number): Visit {
+  const { camera, door } = inputs;
+  switch (visit.phase) {
+    case 'atDoor':
+      return nowMs >= visit.windowUntilAtMs ? end(visit, 'missed') : visit;
+    case 'accepted': {
+      if (nowMs >= visit.windowUntilAtMs) return end(visit, visit.entriesSpent > 0 ? 'completed' : 'missed');
+      if (watches(camera)) {
+        const next = draftOf(visit);
+        next.phase = 'unlocking';
+        next.untilAtMs = NEVER;
+        return next;
+      }
+      if (nowMs < visit.untilAtMs && camera.picture !== 'off' && camera.picture !== 'stale') return visit;
+      return takeBack(visit);
+    }
+    case 'unlocking':
+      return nowMs >= visit.windowUntilAtMs ? giveUpUnlocking(visit, 'missed', door, nowMs) : visit;
+    case 'waitingForEntry':
+      return nowMs >= visit.untilAtMs ? stop(visit, 'notEntered', false, door, nowMs) : visit;
+    case 'between':
+      return nowMs >= visit.windowUntilAtMs ? end(visit, 'completed') : visit;
+    case 'inside':
+      return nowMs >= visit.stayUntilAtMs ? end(visit, 'departureUnconfirmed') : visit;
+    case 'entered':
+    case 'leaving':
+    case 'relocking':
+    case 'closing':
+      return nowMs >= visit.stayUntilAtMs ? end(visit, 'leftUnlocked') : visit;
+    case 'ended':
+      return visit;
+  }
+}
+
+function isHome(event: CoreEvent, bolt: Bolt): boolean {
+  return event.kind === 'boltSensed' ? event.place === 'extended' : bolt.place === 'extended';
+}
+
+function withdrawalOutcome(reason: WithdrawalReason): Outcome {
+  return reason === 'entryBlocked' ? 'entryBlocked' : 'withdrawn';
+}

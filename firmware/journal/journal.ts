@@ -1,0 +1,83 @@
+import type { Clock, WallClock } from '../../hal/contracts/clock.js';
+import type { HalFault, OrderAnswer } from '../../hal/contracts/hal-fault.js';
+import { Fold, type JournalSum } from './fold.js';
+import type { RecordStore } from './record-store.js';
+import type { JournalEvent, JournalRecord } from './records.js';
+
+/** After this many records the journal rotates: one snapshot takes their place. */
+export const SEGMENT_RECORDS = 5_000;
+
+/** The lock's one durable truth: records appended in order, and their sum. */
+export class Journal {
+  private readonly store: RecordStore;
+  private readonly clock: Clock;
+  private readonly wallClock: WallClock;
+  private readonly fold = new Fold();
+  private sinceSnapshot = 0;
+  private unsynced = false;
+  private flushing = false;
+  /** A fault here is met again, and told, by the next append. */
+  private readonly flushed = (): void => {
+    this.flushing = false;
+    this.flush();
+  };
+
+  /** Reads back what survived; a journal that cannot be folded throws rather than starting afresh. */
+  constructor(store: RecordStore, clock: Clock, wallClock: WallClock) {
+    this.store = store;
+    this.clock = clock;
+    this.wallClock = wallClock;
+    for (const record of store.load()) {
+      this.fold.apply(record);
+      this.sinceSnapshot += 1;
+    }
+  }
+
+  /** What the records add up to, this moment. */
+  get sum(): JournalSum {
+    return this.fold;
+  }
+
+  /**
+   * A fault means that the store kept nothing of it. The sum goes on regardless: until the next boot the lock forgets
+   * nothing, and the first chance to write begins with a snapshot of it.
+   */
+  append(event: JournalEvent): OrderAnswer {
+    if (this.sinceSnapshot >= SEGMENT_RECORDS) this.rotate();
+    const record = this.record(event);
+    const fault = this.store.append(record);
+    this.fold.apply(record);
+    this.unsynced = true;
+    this.sinceSnapshot = fault === null ? this.sinceSnapshot + 1 : SEGMENT_RECORDS;
+    return fault;
+  }
+
+  sync(done: (fault: HalFault | null) => void): void {
+    this.unsynced = false;
+    this.store.sync(done);
+  }
+
+  /** Makes everything so far durable soon; nobody waits for it. One sync at a time carries whatever has gathered. */
+  flush(): void {
+    if (!this.unsynced || this.flushing) return;
+    this.flushing = true;
+    this.sync(this.flushed);
+  }
+
+  /** A rotation that fails is tried again with the next record: nothing is dropped before its snapshot is kept. */
+  private rotate(): void {
+    const snapshot = this.record({ kind: 'snapshot', state: this.fold.snapshot() });
+    if (this.store.replace(snapshot) !== null) return;
+    this.fold.apply(snapshot);
+    this.sinceSnapshot = 1;
+  }
+
+  private record(event: JournalEvent): JournalRecord {
+    return {
+      number: this.fold.nextRecordNumber,
+      atMs: this.clock.nowMs(),
+      utcMs: this.wallClock.nowUtcMs(),
+      event,
+    };
+  }
+}

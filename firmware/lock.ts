@@ -1,0 +1,328 @@
+import type { Alarm, Clock, WallClock } from '../hal/contracts/clock.js';
+import type { Hal } from '../hal/contracts/hal.js';
+import type { NoticeKind, NoticeTransport } from '../hal/contracts/notices.js';
+import type { ReportSink } from '../hal/contracts/report.js';
+import type { Effect } from './core/effects.js';
+import type { CoreEvent, OpenVisit } from './core/events.js';
+import { NEVER } from './core/never.js';
+import { refusalEffects } from './core/refusal.js';
+import { initialState, type LockState, wakeAt } from './core/state.js';
+import { step, WAKE } from './core/step.js';
+import { isOpen } from './core/visit.js';
+import { Journal } from './journal/journal.js';
+import type { RecordStore } from './journal/record-store.js';
+import type { JournalEvent, Outcome } from './journal/records.js';
+import { Outbox } from './outbox.js';
+import { receive } from './reception.js';
+import type { Request, Resident } from './requests.js';
+import type { MotorLimits } from './sense/motor-sense.js';
+import { Sense } from './sense/sense.js';
+import { checkSettings, type Settings } from './settings.js';
+
+/** Everything a lock is made of, handed over by a composition root. */
+export interface LockParts {
+  readonly hal: Hal;
+  readonly clock: Clock;
+  readonly wallClock: WallClock;
+  readonly records: RecordStore;
+  readonly notices: NoticeTransport;
+  readonly reports: ReportSink;
+  readonly residents: readonly Resident[];
+  readonly settings: Settings;
+  readonly motorLimits: MotorLimits;
+}
+
+/** Facts and aftermaths that one event may cause before the lock is considered to run in circles. */
+const STORM_LIMIT = 1_000;
+
+/**
+ * The shell around the core: takes what happens, steps, carries out the effects, and keeps one timer. It decides
+ * nothing. A failed effect comes back as an event.
+ */
+export class Lock {
+  private readonly parts: LockParts;
+  private readonly journal: Journal;
+  private readonly outbox: Outbox;
+  private readonly sense: Sense;
+  private readonly timer: Alarm;
+  private readonly residents: ReadonlyMap<string, Resident>;
+  private readonly inbox: CoreEvent[] = [];
+  private draining = false;
+  private state: LockState;
+  /** Counts openings, so that the sync of one is never taken for that of another. */
+  private opening = 0;
+  /** The earliest end of a window that nobody has come for yet, UTC. */
+  private nextMissUtcMs = NEVER;
+
+  /** Boots: reads the journal back, starts to listen, and homes if need be. Throws if the settings are out of bounds. */
+  constructor(parts: LockParts) {
+    checkSettings(parts.settings);
+    this.parts = parts;
+    const { clock, hal } = parts;
+    this.journal = new Journal(parts.records, clock, parts.wallClock);
+    this.outbox = new Outbox(
+      this.journal,
+      parts.notices,
+      () => clock.nowMs(),
+      () => this.afterNotice(),
+    );
+    this.state = initialState(parts.settings, hal.boltSwitches !== null);
+    this.residents = new Map(parts.residents.map((resident) => [resident.id, resident]));
+    this.timer = clock.alarm(() => this.wake());
+    this.sense = new Sense(clock, parts.motorLimits, (fact) => this.happen(fact));
+    this.boot();
+    this.sense.listen(hal);
+    hal.networkLink.watch((up) => {
+      if (up) this.outbox.retryNow();
+      this.rearm();
+    });
+  }
+
+  /** A person asks; the answer is what happens, and a refusal is recorded and told. */
+  request(request: Request): void {
+    const reception = receive(request, {
+      settings: this.parts.settings,
+      mode: this.state.mode,
+      utcMs: this.utcMs(),
+      records: this.journal.sum,
+      residents: this.residents,
+      nowMs: this.parts.clock.nowMs(),
+    });
+    switch (reception.kind) {
+      case 'refuse': {
+        const personId = 'personId' in request ? request.personId : '';
+        const entry = request.kind === 'enter' ? request.entry : null;
+        const { visitId, reason } = reception;
+        this.carryOutAll(refusalEffects(request.kind, personId, visitId, entry, reason));
+        break;
+      }
+      case 'keep':
+        this.record(reception.event);
+        this.notify('owner', reception.notice, reception.visitId, '');
+        if (reception.event.kind === 'visitAnnounced') this.expect(reception.event.grant.untilUtcMs);
+        if (reception.consequence !== null) this.pass(reception.consequence);
+        break;
+      case 'pass':
+        this.pass(reception.event);
+        break;
+    }
+    this.settle();
+  }
+
+  /** Until when further genuine frames provably only rearm a watchdog; for simulators that skip them. */
+  framesQuietUntilMs(): number {
+    if (!this.sense.heartbeatsOnlyRearm()) return -NEVER;
+    return Math.min(wakeAt(this.state, this.parts.clock.nowMs()), this.outbox.wakeAtMs, this.missAtMs());
+  }
+
+  /** Until when a repeat of the last motor sample provably changes nothing; for simulators that skip them. */
+  samplesQuietUntilMs(): number {
+    return this.sense.samplesQuietUntilMs();
+  }
+
+  private boot(): void {
+    const { sum: records } = this.journal;
+    const nowMs = this.parts.clock.nowMs();
+    this.record({ kind: 'booted' });
+    let openVisit: OpenVisit | null = null;
+    for (const { grant, entriesSpent, entryOpen, outcome } of records.ledger.values()) {
+      if (outcome !== null) continue;
+      this.expect(grant.untilUtcMs);
+      if (!entryOpen) continue;
+      const { id: visitId, personId, purpose, entries, untilUtcMs } = grant;
+      const windowUntilAtMs = nowMs + untilUtcMs - (this.utcMs() ?? untilUtcMs);
+      openVisit = { visitId, personId, purpose, entries, entriesSpent, windowUntilAtMs };
+    }
+    this.happen({
+      kind: 'booted',
+      mode: records.mode,
+      raisedAlarms: [...records.raisedAlarms],
+      retractionIntended: records.retractionIntended,
+      openVisit,
+    });
+  }
+
+  private wake(): void {
+    this.sense.wake();
+    this.happen(WAKE);
+    this.endMissedVisits();
+    this.settle();
+  }
+
+  private afterNotice(): void {
+    this.settle();
+  }
+
+  /** A visit that is stopped before its visitor came is no business of the core's. */
+  private pass(event: CoreEvent): void {
+    if (event.kind === 'visitStopped') {
+      const { visit } = this.state;
+      if (!isOpen(visit) || visit.visitId !== event.visitId) {
+        this.endUnopened(event.visitId, event.why === 'endedByOwner' ? 'denied' : event.why);
+        return;
+      }
+    }
+    if (event.kind === 'modeSet' && event.mode === 'lockDown' && isOpen(this.state.visit)) {
+      this.happen({ kind: 'visitStopped', visitId: this.state.visit.visitId, why: 'lockedDown' });
+    }
+    this.happen(event);
+  }
+
+  private happen(event: CoreEvent): void {
+    this.inbox.push(event);
+    if (this.draining) return;
+    this.draining = true;
+    try {
+      this.drain();
+    } finally {
+      this.inbox.length = 0;
+      this.draining = false;
+    }
+    this.settle();
+  }
+
+  private drain(): void {
+    for (let index = 0; index < this.inbox.length; index += 1) {
+      const event = this.inbox[index];
+      if (event === undefined) return;
+      if (index >= STORM_LIMIT) throw new Error(`event storm: ${event.kind} after ${index} events`);
+      const { state, effects } = step(this.state, event, this.parts.clock.nowMs());
+      this.state = state;
+      for (const effect of effects) this.carryOut(effect);
+    }
+  }
+
+  private carryOutAll(effects: readonly Effect[]): void {
+    for (const effect of effects) this.carryOut(effect);
+  }
+
+  private carryOut(effect: Effect): void {
+    const { hal, reports } = this.parts;
+    switch (effect.kind) {
+      case 'drive':
+        this.drive(effect.drive);
+        return;
+      case 'cameraPower':
+        if (effect.on) hal.cameraPower.switchOn();
+        else hal.cameraPower.switchOff();
+        return;
+      case 'recorder':
+        if (effect.on) hal.recorder.start();
+        else hal.recorder.stop();
+        this.sense.recorder(effect.on);
+        return;
+      case 'indicator':
+        hal.indicators.set(effect.indicator, effect.lit);
+        return;
+      case 'record':
+        this.record(effect.event);
+        return;
+      case 'recordAndSync':
+        this.recordAndSync(effect.event);
+        return;
+      case 'notify':
+        this.notify(effect.to, effect.notice, effect.visitId, effect.detail);
+        return;
+      case 'report':
+        reports.report(effect.report);
+        return;
+      case 'alarm':
+        reports.alarm(effect.alarm, effect.raised);
+        return;
+    }
+  }
+
+  private drive(drive: 'extend' | 'retract' | 'off'): void {
+    const { boltMotor } = this.parts.hal;
+    if (drive === 'off') {
+      // A stop that cannot be ordered needs no answer: without its link the board stops by itself (BoltMotor).
+      boltMotor.stop();
+      this.sense.drive(false);
+      return;
+    }
+    const fault = drive === 'extend' ? boltMotor.extend() : boltMotor.retract();
+    if (fault === null) this.sense.drive(true);
+    else this.inbox.push({ kind: 'driveRefused' });
+  }
+
+  private record(event: JournalEvent): boolean {
+    const fault = this.journal.append(event);
+    const working = fault === null;
+    if (working !== this.state.health.storeWorking) this.happen({ kind: 'storeSensed', working });
+    return working;
+  }
+
+  /** Only opening waits for the sync (S8). */
+  private recordAndSync(event: JournalEvent): void {
+    if (!this.record(event)) return;
+    this.opening += 1;
+    const opening = this.opening;
+    this.journal.sync((fault) => {
+      if (fault !== null) this.happen({ kind: 'storeSensed', working: false });
+      else if (opening === this.opening) this.happen({ kind: 'intentSynced' });
+    });
+  }
+
+  private notify(to: 'owner' | 'worker', kind: NoticeKind, visitId: string | null, detail: string): void {
+    const number = this.journal.sum.nextNoticeNumber;
+    this.record({ kind: 'noticeQueued', notice: { number, to, kind, visitId, detail } });
+  }
+
+  private expect(untilUtcMs: number): void {
+    if (untilUtcMs < this.nextMissUtcMs) this.nextMissUtcMs = untilUtcMs;
+  }
+
+  private endMissedVisits(): void {
+    const utcMs = this.utcMs();
+    if (utcMs === null || utcMs < this.nextMissUtcMs) return;
+    this.nextMissUtcMs = NEVER;
+    const { visit } = this.state;
+    for (const { grant, outcome } of this.journal.sum.ledger.values()) {
+      if (outcome !== null || (isOpen(visit) && visit.visitId === grant.id)) continue;
+      if (grant.untilUtcMs <= utcMs) this.endUnopened(grant.id, 'missed');
+      else this.expect(grant.untilUtcMs);
+    }
+  }
+
+  /** Ends a visit whose visitor is not at the door. */
+  private endUnopened(visitId: string, outcome: Outcome): void {
+    const entriesSpent = this.journal.sum.ledger.get(visitId)?.entriesSpent ?? 0;
+    this.record({
+      kind: 'visitEnded',
+      visitId,
+      outcome,
+      entriesSpent,
+      doorOpenMs: 0,
+      jams: 0,
+      deliveryClaimed: false,
+    });
+    this.notify('owner', 'visitEnded', visitId, outcome);
+    this.notify('worker', 'visitEnded', visitId, outcome);
+  }
+
+  /** The calendar, which is never believed to be earlier than the journal's latest stamp (S6). */
+  private utcMs(): number | null {
+    const utcMs = this.parts.wallClock.nowUtcMs();
+    return utcMs === null ? null : Math.max(utcMs, this.journal.sum.latestUtcMs);
+  }
+
+  private missAtMs(): number {
+    const utcMs = this.nextMissUtcMs === NEVER ? null : this.utcMs();
+    return utcMs === null ? NEVER : this.parts.clock.nowMs() + Math.max(1, this.nextMissUtcMs - utcMs);
+  }
+
+  /** After everything that has happened: send what waits, and set the one timer. */
+  private settle(): void {
+    if (this.draining) return;
+    this.outbox.pump();
+    this.journal.flush();
+    this.rearm();
+  }
+
+  private rearm(): void {
+    const nowMs = this.parts.clock.nowMs();
+    const atMs = Math.min(wakeAt(this.state, nowMs), this.sense.wakeAtMs(), this.outbox.wakeAtMs, this.missAtMs());
+    if (atMs === NEVER) this.timer.clear();
+    else this.timer.set(atMs);
+  }
+}
