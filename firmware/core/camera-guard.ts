@@ -9,9 +9,13 @@ export interface CameraGuard {
 
 export const INITIAL_CAMERA: CameraGuard = { picture: 'unknown', recording: false };
 
+/** Each entry needs a recording of its own: what confirmed the last one counts no more. */
 export function stepCamera(camera: CameraGuard, event: CoreEvent): CameraGuard {
   if (event.kind === 'pictureSensed' && event.picture !== camera.picture) {
     return { picture: event.picture, recording: camera.recording };
+  }
+  if (event.kind === 'entryAllowed' && camera.recording) {
+    return { picture: camera.picture, recording: false };
   }
   if (event.kind === 'recordingSensed' && event.confirmed !== camera.recording) {
     return { picture: camera.picture, recording: event.confirmed };

@@ -9,7 +9,9 @@ export interface Door {
   /** When the bolt may trust a closing (S3); `NEVER` while open. */
   readonly settledAtMs: number;
   readonly openedAtMs: number;
-  /** When an open door next counts as ajar (L5). */
+  /** How long this opening may last (L5): told when the door opens, whatever becomes of the visit meanwhile. */
+  readonly openBoundMs: number;
+  /** When an open door next counts as ajar. */
   readonly ajarAtMs: number;
   /** How often it has counted as ajar since it opened. */
   readonly ajarTimes: number;
@@ -19,17 +21,18 @@ export const INITIAL_DOOR: Door = {
   closed: null,
   settledAtMs: NEVER,
   openedAtMs: NEVER,
+  openBoundMs: 0,
   ajarAtMs: NEVER,
   ajarTimes: 0,
 };
 
-/** `openBoundMs`: how long the door may stand open before it counts as ajar. */
+/** `openBoundMs`: how long a door that opens now may stand open before it counts as ajar. */
 export function stepDoor(door: Door, event: CoreEvent, openBoundMs: number, nowMs: number): Door {
   if (event.kind === 'doorSensed' && event.closed !== door.closed) {
-    return event.closed ? closedDoor(nowMs) : openDoor(nowMs + openBoundMs, nowMs, 0);
+    return event.closed ? closedDoor(nowMs) : openDoor(nowMs, openBoundMs, nowMs, 0);
   }
   if (nowMs >= door.ajarAtMs) {
-    return openDoor(nowMs + openBoundMs, door.openedAtMs, door.ajarTimes + 1);
+    return openDoor(door.openedAtMs, door.openBoundMs, nowMs, door.ajarTimes + 1);
   }
   if (event.kind === 'boardLinkSensed' && !event.up) return INITIAL_DOOR;
   return door;
@@ -45,11 +48,13 @@ function closedDoor(nowMs: number): Door {
     closed: true,
     settledAtMs: nowMs + DOOR_SETTLING_MS,
     openedAtMs: NEVER,
+    openBoundMs: 0,
     ajarAtMs: NEVER,
     ajarTimes: 0,
   };
 }
 
-function openDoor(ajarAtMs: number, openedAtMs: number, ajarTimes: number): Door {
-  return { closed: false, settledAtMs: NEVER, openedAtMs, ajarAtMs, ajarTimes };
+function openDoor(openedAtMs: number, openBoundMs: number, nowMs: number, ajarTimes: number): Door {
+  const ajarAtMs = nowMs + openBoundMs;
+  return { closed: false, settledAtMs: NEVER, openedAtMs, openBoundMs, ajarAtMs, ajarTimes };
 }

@@ -59,7 +59,7 @@ export interface Booted {
   readonly raisedAlarms: readonly AlarmName[];
   /** Whether the journal explains a retracted bolt; if not, a hand has just retracted it (S10). */
   readonly retractionIntended: boolean;
-  /** A visit whose entry was spent and whose end the journal does not hold. */
+  /** A visit whose visitor arrived, and whose end the journal does not hold. */
   readonly openVisit: OpenVisit | null;
 }
 
@@ -70,6 +70,8 @@ export interface OpenVisit {
   readonly entries: number;
   readonly entriesSpent: number;
   readonly windowUntilAtMs: number;
+  /** The last entry was spent, and no departure is recorded: somebody may be inside. */
+  readonly entryOpen: boolean;
 }
 
 /** Time has passed. Harmless when nothing was due. */

@@ -11,6 +11,7 @@ import {
   accept,
   arrived,
   end,
+  endUnlocked,
   giveUpUnlocking,
   opened,
   resumed,
@@ -166,7 +167,7 @@ function followTime(visit: Visit, inputs: VisitInputs, nowMs: number): Visit {
     case 'leaving':
     case 'relocking':
     case 'closing':
-      return nowMs >= visit.stayUntilAtMs ? end(visit, 'leftUnlocked') : visit;
+      return nowMs >= visit.stayUntilAtMs ? endUnlocked(visit, door, nowMs) : visit;
     case 'ended':
       return visit;
   }

@@ -5,7 +5,7 @@ import type { OpenVisit } from './events.js';
 import { NEVER } from './never.js';
 import { draftOf, NO_VISIT, type Visit } from './visit.js';
 
-export function arrived(event: OpenVisit): Visit {
+export function arrived(event: Omit<OpenVisit, 'entryOpen'>): Visit {
   const next = draftOf(NO_VISIT);
   next.phase = 'atDoor';
   next.visitId = event.visitId;
@@ -18,20 +18,20 @@ export function arrived(event: OpenVisit): Visit {
   return next;
 }
 
-/** After a reboot nobody knows who is inside: lock, and wait for a departure. Unlocking is never resumed (S6). */
+/**
+ * After a reboot. Unlocking is never resumed (S6): the visitor is still at the door, or between two entries, or nobody
+ * knows whether they are inside, and the lock locks and waits for a departure.
+ */
 export function resumed(open: OpenVisit | null, nowMs: number): Visit {
   if (open === null) return NO_VISIT;
-  const next = draftOf(NO_VISIT);
-  next.phase = 'relocking';
-  next.visitId = open.visitId;
-  next.personId = open.personId;
-  next.purpose = open.purpose;
-  next.entries = open.entries;
-  next.entry = open.entriesSpent;
-  next.entriesSpent = open.entriesSpent;
-  next.windowUntilAtMs = open.windowUntilAtMs;
-  next.opened = true;
-  next.stayUntilAtMs = stayUntil(next, nowMs);
+  const next = draftOf(arrived(open));
+  if (open.entryOpen) {
+    next.phase = 'relocking';
+    next.opened = true;
+    next.stayUntilAtMs = stayUntil(next, nowMs);
+  } else if (open.entriesSpent > 0) {
+    next.phase = 'between';
+  }
   return next;
 }
 
@@ -146,5 +146,12 @@ export function end(visit: Visit, outcome: Outcome): Visit {
   next.outcome = outcome;
   next.untilAtMs = NEVER;
   next.stayUntilAtMs = NEVER;
+  return next;
+}
+
+/** The stay is over, and the door still open or unlocked: the report counts the opening up to now. */
+export function endUnlocked(visit: Visit, door: Door, nowMs: number): Visit {
+  const next = draftOf(end(visit, 'leftUnlocked'));
+  if (door.closed === false) next.doorOpenMs += nowMs - door.openedAtMs;
   return next;
 }

@@ -66,6 +66,9 @@ export class Fold implements JournalSum {
       case 'visitAnnounced':
         this.announce(event.grant);
         return;
+      case 'visitorArrived':
+        this.amend(event.visitId, (entry) => (entry.arrived = true));
+        return;
       case 'driveIntended':
         if (event.goal === 'unlocked') this.retractionIntended = true;
         if (event.visitId !== null) this.spend(event.visitId, event.entry ?? 0);
@@ -106,7 +109,6 @@ export class Fold implements JournalSum {
         this.restore(event.state);
         return;
       case 'booted':
-      case 'visitorArrived':
       case 'visitorRang':
       case 'entryAccepted':
       case 'recordingConfirmed':
@@ -121,7 +123,7 @@ export class Fold implements JournalSum {
 
   private announce(grant: Grant): void {
     if (this.ledger.size >= LEDGER_MAX / 2) this.forgetPast();
-    this.ledger.set(grant.id, { grant, entriesSpent: 0, entryOpen: false, outcome: null });
+    this.ledger.set(grant.id, { grant, entriesSpent: 0, arrived: false, entryOpen: false, outcome: null });
   }
 
   /** An ended visit's grant cannot be used again before its window has passed; after that nobody needs to remember. */

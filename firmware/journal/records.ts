@@ -138,6 +138,8 @@ export interface LedgerEntry {
   readonly grant: Grant;
   /** Intents handed to the store: each spends an entry, whether or not the bolt moved. */
   readonly entriesSpent: number;
+  /** The visitor came to the door. */
+  readonly arrived: boolean;
   /** An entry was spent and neither a departure nor the visit's end is recorded. */
   readonly entryOpen: boolean;
   /** How the visit ended, or `null`. */

@@ -1,0 +1,195 @@
+import { basename, join, relative } from 'node:path';
+import { DocumentError } from '../hal/document.js';
+import { jsonlReport } from '../sim/report/jsonl.js';
+import type { RunTitle } from '../sim/report/jsonl.js';
+import { storyExitCode, worstExitCode } from '../sim/report/story-result.js';
+import type { StoryResult } from '../sim/report/story-result.js';
+import { summaryJson } from '../sim/report/summary.js';
+import { TraceTooLongError } from '../sim/report/trace.js';
+import { vcdReport } from '../sim/report/vcd.js';
+import { runStory } from '../sim/run-story.js';
+import type { ShownRun } from '../sim/run-story.js';
+import { loadScenario } from '../sim/scenario/load.js';
+import type { Scenario } from '../sim/scenario/scenario.js';
+import { ModelWorld } from '../sim/worlds/model.js';
+import type { MakeWorld } from '../sim/world.js';
+import { BadInput } from './bad-input.js';
+import { Progress } from './progress.js';
+import { ReportFolder } from './report-folder.js';
+import { findScenarioFiles, readScenarioFile } from './scenario-files.js';
+import { readBoards, shippedBoardsFile } from './shipped-boards.js';
+import { StoryPages } from './story-pages.js';
+import { processTerminal } from './terminal.js';
+import type { Terminal } from './terminal.js';
+
+/** What `latchkey sim` was asked for, beyond the scenarios. */
+export interface SimOptions {
+  readonly seed: number;
+  /** Only stories whose name or file contains this, in capitals or not. */
+  readonly filter?: string;
+  readonly out?: string;
+  /** None named, and an `out`: all of them. */
+  readonly reports: readonly ReportFormat[];
+  /** Real time for each story. */
+  readonly timeoutSeconds?: number;
+  readonly json: boolean;
+}
+
+export type ReportFormat = 'junit' | 'vcd' | 'jsonl';
+
+const allReports: readonly ReportFormat[] = ['junit', 'vcd', 'jsonl'];
+
+/** What the command needs of the world around it. */
+export interface Surroundings {
+  readonly terminal: Terminal;
+  readonly makeWorld: MakeWorld;
+  /** Played when no scenario is named. */
+  readonly shippedScenarios: string;
+}
+
+const exitBadInput = 2;
+
+/** The ones that come with the package; the built command line lies two folders below it. */
+const shippedScenarios = join(import.meta.dirname, '../../scenarios');
+
+function surroundings(): Surroundings {
+  return {
+    terminal: processTerminal(),
+    makeWorld: (settings, seed, observer) =>
+      new ModelWorld(settings, seed, observer, { coalesce: true, journalBytes: true }),
+    shippedScenarios: relative('', shippedScenarios),
+  };
+}
+
+/** Plays the scenarios and returns the exit code. */
+export async function runSim(
+  scenarioPaths: readonly string[],
+  options: SimOptions,
+  around: Surroundings = surroundings(),
+): Promise<number> {
+  try {
+    const paths = scenarioPaths.length === 0 ? [around.shippedScenarios] : scenarioPaths;
+    const scenarios = chosen(await readScenarios(findScenarioFiles(paths)), options.filter);
+    return await new Simulation(scenarios, options, around).run();
+  } catch (error) {
+    const isForTheUser =
+      error instanceof BadInput || error instanceof DocumentError || error instanceof TraceTooLongError;
+    if (!isForTheUser) throw error;
+    around.terminal.error(`${error.message}\n`);
+    return exitBadInput;
+  }
+}
+
+/** All are read before any is played, so that bad input is found before anything is done. */
+async function readScenarios(files: readonly string[]): Promise<Scenario[]> {
+  const boardIds = (await readBoards(shippedBoardsFile)).boards.map(({ id }) => id);
+  const scenarios: Scenario[] = [];
+  for (const file of files) scenarios.push(loadScenario({ text: await readScenarioFile(file), file }, boardIds));
+  return scenarios;
+}
+
+function chosen(scenarios: readonly Scenario[], filter: string | undefined): readonly Scenario[] {
+  if (filter === undefined) return scenarios;
+  const wanted = filter.toLowerCase();
+  const matching = scenarios.filter(({ story, file }) => `${story}\n${file}`.toLowerCase().includes(wanted));
+  if (matching.length > 0) return matching;
+  throw new BadInput(`no story has "${filter}" in its name or file; without --filter there are ${scenarios.length}`);
+}
+
+/** The scenarios of one command, played one after the other. */
+class Simulation {
+  private readonly scenarios: readonly Scenario[];
+  private readonly options: SimOptions;
+  private readonly around: Surroundings;
+  private readonly pages: StoryPages;
+  private readonly progress: Progress;
+  private readonly reports: readonly ReportFormat[];
+  private readonly reportNames = new Set<string>();
+
+  constructor(scenarios: readonly Scenario[], options: SimOptions, around: Surroundings) {
+    this.scenarios = scenarios;
+    this.options = options;
+    this.around = around;
+    this.pages = new StoryPages(scenarios, around.terminal);
+    this.progress = new Progress(around.terminal);
+    this.reports = options.reports.length === 0 ? allReports : options.reports;
+  }
+
+  async run(): Promise<number> {
+    const { out } = this.options;
+    const folder = out === undefined ? null : new ReportFolder(out);
+    try {
+      return await this.playAll(folder);
+    } finally {
+      this.progress.clear();
+      folder?.close();
+    }
+  }
+
+  private async playAll(folder: ReportFolder | null): Promise<number> {
+    const { terminal } = this.around;
+    const { json } = this.options;
+    const startedAtMs = terminal.nowMs();
+    const results: StoryResult[] = [];
+    for (const scenario of this.scenarios) {
+      const { result, shown } = this.play(scenario, results.length);
+      results.push(result);
+      this.progress.clear();
+      if (!json) this.pages.show(scenario, result, shown);
+      if (folder !== null) this.writeTraces(folder, scenario, shown);
+    }
+    if (folder !== null && this.reports.includes('junit')) {
+      // Loaded for those who ask for it: it costs more than a story.
+      const { junitReport } = await import('../sim/report/junit.js');
+      folder.write('junit.xml', junitReport(results));
+    }
+    const exitCode = worstExitCode(results.map(storyExitCode));
+    const wallMs = terminal.nowMs() - startedAtMs;
+    if (json) terminal.out(summaryJson(results, exitCode, wallMs));
+    else this.pages.end(results, wallMs);
+    return exitCode;
+  }
+
+  private play(scenario: Scenario, storiesDone: number): { result: StoryResult; shown: ShownRun } {
+    const { terminal, makeWorld } = this.around;
+    const { seed, timeoutSeconds = Infinity } = this.options;
+    const startedAtMs = terminal.nowMs();
+    let run = '';
+    const { shown, ...played } = runStory(scenario, {
+      seed,
+      makeWorld,
+      onRun: (done, of) => {
+        run = of === 1 ? '' : `, run ${done + 1} of ${of}`;
+      },
+      isOutOfTime: () => {
+        this.progress.show(() => `story ${storiesDone + 1} of ${this.scenarios.length}${run}: ${scenario.story}`);
+        return terminal.nowMs() - startedAtMs > timeoutSeconds * 1000;
+      },
+    });
+    const { story, file } = scenario;
+    const wallMs = terminal.nowMs() - startedAtMs;
+    const replay = `latchkey sim ${quoted(file)} --seed ${seed}`;
+    return { result: { ...played, story, file, seed, wallMs, replay }, shown };
+  }
+
+  private writeTraces(folder: ReportFolder, { story, file }: Scenario, { sweepPoint, events }: ShownRun): void {
+    const title: RunTitle = { story, file, seed: this.options.seed, sweepPoint };
+    const name = this.reportName(file);
+    if (this.reports.includes('vcd')) folder.write(`${name}.vcd`, vcdReport(title, events));
+    if (this.reports.includes('jsonl')) folder.write(`${name}.jsonl`, jsonlReport(title, events));
+  }
+
+  /** As the scenario's file is called; the second of that name is numbered. */
+  private reportName(file: string): string {
+    const plain = basename(file, '.yaml');
+    let name = plain;
+    for (let number = 2; this.reportNames.has(name); number += 1) name = `${plain}-${number}`;
+    this.reportNames.add(name);
+    return name;
+  }
+}
+
+/** For a shell, if it would read it otherwise. */
+function quoted(word: string): string {
+  return /^[\w./:\\@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}

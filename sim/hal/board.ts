@@ -1,0 +1,138 @@
+import type { Alarm } from '../../hal/contracts/clock.js';
+import type { HalFault, HalPart, OrderAnswer } from '../../hal/contracts/hal-fault.js';
+import type { IndicatorName } from '../../hal/contracts/indicators.js';
+import type { Drive, Observations } from '../observation.js';
+import type { Plant } from '../plant/plant.js';
+import type { VirtualClock } from '../virtual-clock.js';
+
+/** Without a message from the host for this long the board switches motor and lights off (bench: 455 ms seen). */
+const DEAD_MAN_MS = 500;
+
+/** However long the host orders, one drive lasts no longer (S4). */
+const DRIVE_MAX_MS = 2_800;
+
+const INDICATORS: readonly IndicatorName[] = ['recording', 'jam', 'fault'];
+
+const UNREACHABLE = {
+  boltMotor: { part: 'boltMotor', detail: 'the host-board link is down' },
+  cameraPower: { part: 'cameraPower', detail: 'the host-board link is down' },
+  indicators: { part: 'indicators', detail: 'the host-board link is down' },
+} as const satisfies Partial<Record<HalPart, HalFault>>;
+
+/**
+ * The I/O board between host and hardware. It does what the host orders, and nothing by itself except to switch off:
+ * when a drive takes too long, when the host falls silent, and when a host boots, whatever the last one had ordered.
+ */
+export class Board {
+  private readonly clock: VirtualClock;
+  private readonly plant: Plant;
+  private readonly observer: Observations;
+  private readonly cutOff: Alarm;
+  private readonly lit: Record<IndicatorName, boolean> = { recording: false, jam: false, fault: false };
+  private linkIsUp = true;
+  private powered = true;
+  private hostIsUp = false;
+  private greeted = false;
+  private driving = false;
+  private driveEndMs = Infinity;
+  private silenceEndMs = Infinity;
+
+  constructor(clock: VirtualClock, plant: Plant, observer: Observations) {
+    this.clock = clock;
+    this.plant = plant;
+    this.observer = observer;
+    this.cutOff = clock.alarm(() => this.cut());
+  }
+
+  /** Whether orders and readings pass. */
+  isReachable(): boolean {
+    return this.linkIsUp && this.powered;
+  }
+
+  isLinkUp(): boolean {
+    return this.linkIsUp;
+  }
+
+  drive(drive: Drive): OrderAnswer {
+    if (!this.isReachable()) return UNREACHABLE.boltMotor;
+    this.setDrive(drive);
+    return null;
+  }
+
+  switchCamera(on: boolean): OrderAnswer {
+    if (!this.isReachable()) return UNREACHABLE.cameraPower;
+    this.plant.switchCamera(on);
+    return null;
+  }
+
+  light(indicator: IndicatorName, lit: boolean): OrderAnswer {
+    if (!this.isReachable()) return UNREACHABLE.indicators;
+    this.setLight(indicator, lit);
+    return null;
+  }
+
+  setLink(up: boolean): void {
+    this.linkIsUp = up;
+    this.observer.boardLink(this.clock.nowMs(), up);
+    this.hearHost();
+  }
+
+  setHost(running: boolean): void {
+    this.hostIsUp = running;
+    this.greeted = false;
+    this.hearHost();
+  }
+
+  setPower(on: boolean): void {
+    this.powered = on;
+    if (!on) this.switchOff();
+    this.hearHost();
+  }
+
+  /** A silent host is switched off some time later; one that connects anew, at once. */
+  private hearHost(): void {
+    const heard = this.isReachable() && this.hostIsUp;
+    if (heard && !this.greeted) {
+      this.greeted = true;
+      this.switchOff();
+    }
+    if (heard) this.silenceEndMs = Infinity;
+    else if (this.silenceEndMs === Infinity) this.silenceEndMs = this.clock.nowMs() + DEAD_MAN_MS;
+    this.arm();
+  }
+
+  private cut(): void {
+    const nowMs = this.clock.nowMs();
+    if (this.driveEndMs <= nowMs) this.setDrive('off');
+    if (this.silenceEndMs > nowMs) return;
+    this.silenceEndMs = Infinity;
+    this.switchOff();
+  }
+
+  private switchOff(): void {
+    this.setDrive('off');
+    for (const indicator of INDICATORS) this.setLight(indicator, false);
+  }
+
+  private setDrive(drive: Drive): void {
+    const driving = drive !== 'off';
+    if (driving !== this.driving) {
+      this.driving = driving;
+      this.driveEndMs = driving ? this.clock.nowMs() + DRIVE_MAX_MS : Infinity;
+      this.arm();
+    }
+    this.plant.bolt.setDrive(drive);
+  }
+
+  private setLight(indicator: IndicatorName, lit: boolean): void {
+    if (this.lit[indicator] === lit) return;
+    this.lit[indicator] = lit;
+    this.observer.indicator(this.clock.nowMs(), indicator, lit);
+  }
+
+  private arm(): void {
+    const dueMs = Math.min(this.driveEndMs, this.silenceEndMs);
+    if (dueMs === Infinity) this.cutOff.clear();
+    else this.cutOff.set(dueMs);
+  }
+}

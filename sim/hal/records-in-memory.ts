@@ -1,0 +1,51 @@
+import type { RecordStore } from '../../firmware/journal/record-store.js';
+import type { JournalRecord } from '../../firmware/journal/records.js';
+import type { HalFault, OrderAnswer } from '../../hal/contracts/hal-fault.js';
+import type { Store } from '../../hal/contracts/store.js';
+
+const NO_BYTES = new Uint8Array(0);
+
+/**
+ * Records kept as they are, with the faults and the timing of the simulated store but none of its bytes: encoding costs
+ * more than a whole visit. A test holds both to the same visible events.
+ */
+export class RecordsInMemory implements RecordStore {
+  private readonly store: Store;
+  private records: JournalRecord[] = [];
+  private durable = 0;
+
+  constructor(store: Store) {
+    this.store = store;
+  }
+
+  append(record: JournalRecord): OrderAnswer {
+    const fault = this.store.append(NO_BYTES);
+    if (fault === null) this.records.push(record);
+    return fault;
+  }
+
+  sync(done: (fault: HalFault | null) => void): void {
+    const appended = this.records.length;
+    this.store.sync((fault) => {
+      if (fault === null) this.durable = Math.max(this.durable, appended);
+      done(fault);
+    });
+  }
+
+  /** The host died: what was not synced is lost. */
+  crash(): void {
+    this.records.length = this.durable;
+  }
+
+  load(): readonly JournalRecord[] {
+    return this.records;
+  }
+
+  replace(record: JournalRecord): OrderAnswer {
+    const fault = this.store.append(NO_BYTES);
+    if (fault !== null) return fault;
+    this.records = [record];
+    this.durable = 1;
+    return null;
+  }
+}

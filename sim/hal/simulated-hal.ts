@@ -1,0 +1,131 @@
+import type { BoltMotor } from '../../hal/contracts/bolt-motor.js';
+import type { BoltSwitches } from '../../hal/contracts/bolt-switches.js';
+import type { CameraFrames } from '../../hal/contracts/camera-frames.js';
+import type { CameraPower } from '../../hal/contracts/camera-power.js';
+import type { DoorContact } from '../../hal/contracts/door-contact.js';
+import type { HalFault, OrderAnswer } from '../../hal/contracts/hal-fault.js';
+import type { Hal } from '../../hal/contracts/hal.js';
+import type { Indicators } from '../../hal/contracts/indicators.js';
+import type { Link } from '../../hal/contracts/links.js';
+import type { MotorCurrent } from '../../hal/contracts/motor-current.js';
+import type { Recorder } from '../../hal/contracts/recorder.js';
+import type { Plant } from '../plant/plant.js';
+import type { VirtualClock } from '../virtual-clock.js';
+import type { Board } from './board.js';
+import { CurrentSampler } from './current-sampler.js';
+import { Reading } from './reading.js';
+
+/** How long a change lasts before it is reported. All chosen; a link counts as down after missed messages. */
+const SETTLE_MS = { switches: 5, contact: 20, cameraPower: 5, link: 50 } as const;
+
+const RECORDER_FAILING: HalFault = { part: 'recorder', detail: 'the recorder does not answer' };
+
+/**
+ * The contracts over the plant, for one listener each. Orders act on board or plant at once; readings travel back
+ * through debouncing, and reach the firmware only while board and link are up.
+ */
+export class SimulatedHal implements Hal {
+  readonly boltMotor: BoltMotor;
+  readonly motorCurrent: MotorCurrent;
+  readonly boltSwitches: BoltSwitches;
+  readonly doorContact: DoorContact;
+  readonly cameraPower: CameraPower;
+  readonly cameraFrames: CameraFrames;
+  readonly recorder: Recorder;
+  readonly networkLink: Link;
+  readonly boardLink: Link;
+  readonly indicators: Indicators;
+  readonly sampler: CurrentSampler;
+  private readonly plant: Plant;
+  private readonly board: Board;
+  private readonly switches: Reading;
+  private readonly contact: Reading;
+  private readonly cameraSense: Reading;
+  private readonly networkState: Reading;
+  private readonly boardLinkState: Reading;
+
+  constructor(clock: VirtualClock, plant: Plant, board: Board) {
+    const isReachable = (): boolean => board.isReachable();
+    const always = (): boolean => true;
+    this.plant = plant;
+    this.board = board;
+    this.sampler = new CurrentSampler(clock, plant, board);
+    this.switches = new Reading(clock, SETTLE_MS.switches, this.switchBits(), isReachable);
+    this.contact = new Reading(clock, SETTLE_MS.contact, Number(plant.sensors.doorClosed()), isReachable);
+    this.cameraSense = new Reading(clock, SETTLE_MS.cameraPower, Number(plant.cameraPowered()), isReachable);
+    this.networkState = new Reading(clock, SETTLE_MS.link, Number(plant.network.isUp()), always);
+    this.boardLinkState = new Reading(clock, SETTLE_MS.link, Number(board.isReachable()), always);
+
+    this.boltMotor = {
+      extend: () => board.drive('extend'),
+      retract: () => board.drive('retract'),
+      stop: () => board.drive('off'),
+    };
+    this.motorCurrent = { watch: (listener) => (this.sampler.listener = listener) };
+    this.boltSwitches = {
+      watch: (listener) => this.switches.watch((bits) => listener((bits & 2) !== 0, (bits & 1) !== 0)),
+    };
+    this.doorContact = { watch: (listener) => this.contact.watch((closed) => listener(closed === 1)) };
+    this.cameraPower = {
+      switchOn: () => board.switchCamera(true),
+      switchOff: () => board.switchCamera(false),
+      watch: (listener) => this.cameraSense.watch((powered) => listener(powered === 1)),
+    };
+    this.cameraFrames = { watch: (listener) => (plant.feed.onFrame = listener) };
+    this.recorder = {
+      start: () => this.record(true),
+      stop: () => this.record(false),
+      watch: (listener) => (plant.feed.onConfirmed = listener),
+    };
+    this.networkLink = { watch: (listener) => this.networkState.watch((up) => listener(up === 1)) };
+    this.boardLink = { watch: (listener) => this.boardLinkState.watch((up) => listener(up === 1)) };
+    this.indicators = { set: (indicator, lit) => board.light(indicator, lit) };
+  }
+
+  switchesChanged(): void {
+    this.switches.change(this.switchBits());
+  }
+
+  contactChanged(): void {
+    this.contact.change(Number(this.plant.sensors.doorClosed()));
+  }
+
+  cameraPowerChanged(): void {
+    this.cameraSense.change(Number(this.plant.cameraPowered()));
+  }
+
+  networkChanged(): void {
+    this.networkState.change(Number(this.plant.network.isUp()));
+  }
+
+  /** With the link's return every input behind it is reported anew. */
+  boardLinkChanged(): void {
+    this.boardLinkState.change(Number(this.board.isReachable()));
+    if (!this.board.isReachable()) return;
+    this.switches.wish();
+    this.contact.wish();
+    this.cameraSense.wish();
+  }
+
+  /** The firmware is gone, and nobody listens until the next one watches. */
+  forgetListeners(): void {
+    this.sampler.listener = null;
+    this.plant.feed.onFrame = null;
+    this.plant.feed.onConfirmed = null;
+    for (const reading of [this.switches, this.contact, this.cameraSense, this.networkState, this.boardLinkState]) {
+      reading.forgetListener();
+    }
+  }
+
+  private switchBits(): number {
+    const { sensors } = this.plant;
+    return (sensors.extended() ? 2 : 0) + (sensors.retracted() ? 1 : 0);
+  }
+
+  private record(recording: boolean): OrderAnswer {
+    if (this.plant.faults.has('recorder', 'failing')) return RECORDER_FAILING;
+    if (recording) this.plant.feed.record();
+    else this.plant.feed.stopRecording();
+    return null;
+  }
+}

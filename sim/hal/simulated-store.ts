@@ -1,0 +1,168 @@
+import type { Alarm } from '../../hal/contracts/clock.js';
+import type { HalFault, OrderAnswer } from '../../hal/contracts/hal-fault.js';
+import type { Store } from '../../hal/contracts/store.js';
+import type { Observations } from '../observation.js';
+import type { Faults } from '../plant/faults.js';
+import { Draws } from '../random.js';
+import type { VirtualClock } from '../virtual-clock.js';
+
+/** How long a sync or a replacement takes; chosen. */
+const SYNC_MS = 2;
+
+const FULL: HalFault = { part: 'store', detail: 'the store is full' };
+const FAILING: HalFault = { part: 'store', detail: 'the store fails to write' };
+
+interface Write {
+  readonly dueMs: number;
+  readonly done: (fault: HalFault | null) => void;
+  /** The newest record at the time of the call. */
+  readonly record: number;
+  /** The new content; `null` for a sync. */
+  readonly replacement: Uint8Array | null;
+  /** How much was appended at the time of the call. */
+  readonly length: number;
+}
+
+/**
+ * A store that keeps what it was told to keep, and loses of the rest what real ones lose: a crash leaves some of the
+ * appends since the last sync, whole ones; with the fault `torn` it cuts them at any byte. What is left is drawn.
+ */
+export class SimulatedStore implements Store {
+  /** The number of the newest record handed over, for the observer; set by the composition, which knows records. */
+  newestRecord: () => number = () => 0;
+  private readonly clock: VirtualClock;
+  private readonly observer: Observations;
+  private readonly faults: Faults;
+  private readonly draws: Draws;
+  private readonly alarm: Alarm;
+  private bytes = new Uint8Array(4_096);
+  private length = 0;
+  private durable = 0;
+  /** Where each append after the last sync ends. */
+  private ends: number[] = [];
+  private writes: Write[] = [];
+  private refusal: HalFault | null = null;
+  private crashes = 0;
+  private tearAt: number | null = null;
+
+  constructor(clock: VirtualClock, observer: Observations, faults: Faults, seed: number) {
+    this.clock = clock;
+    this.observer = observer;
+    this.faults = faults;
+    this.draws = new Draws(seed, 'store crash');
+    this.alarm = clock.alarm(() => this.complete());
+  }
+
+  append(bytes: Uint8Array): OrderAnswer {
+    if (this.refusal !== null) {
+      this.observer.storeFault(this.clock.nowMs());
+      return this.refusal;
+    }
+    this.reserve(this.length + bytes.length);
+    this.bytes.set(bytes, this.length);
+    this.length += bytes.length;
+    this.ends.push(this.length);
+    return null;
+  }
+
+  sync(done: (fault: HalFault | null) => void): void {
+    this.write(done, null);
+  }
+
+  read(): Uint8Array {
+    return this.bytes.slice(0, this.length);
+  }
+
+  replace(bytes: Uint8Array, done: (fault: HalFault | null) => void): void {
+    this.write(done, bytes.slice());
+  }
+
+  /** To be called after a fault of the store came or went. */
+  faultChanged(): void {
+    this.refusal = this.faults.has('store', 'full') ? FULL : null;
+    if (this.faults.has('store', 'failing')) this.refusal = FAILING;
+  }
+
+  /** The next crash leaves this many of the bytes that were not synced, or all if there are fewer. */
+  tearAtByte(byte: number): void {
+    this.tearAt = byte;
+  }
+
+  /** The host died: nobody waits for an answer any more, and what was not synced is at risk. */
+  crash(): void {
+    this.crashes += 1;
+    const draw = this.crashes * 2;
+    const replacing = this.writes.find(({ replacement }) => replacement !== null);
+    if (replacing !== undefined && this.draws.share(draw) < 0.5) this.replaceContent(replacing);
+    this.length = this.survivingLength(draw + 1);
+    this.durable = this.length;
+    this.ends = [];
+    this.writes = [];
+    this.tearAt = null;
+    this.alarm.clear();
+  }
+
+  private survivingLength(draw: number): number {
+    const tail = this.length - this.durable;
+    if (this.tearAt !== null) return this.durable + Math.min(this.tearAt, tail);
+    if (this.faults.has('store', 'torn')) return this.durable + this.draws.below(tail + 1, draw);
+    const kept = this.draws.below(this.ends.length + 1, draw);
+    return this.ends[kept - 1] ?? this.durable;
+  }
+
+  private write(done: (fault: HalFault | null) => void, replacement: Uint8Array | null): void {
+    const dueMs = this.clock.nowMs() + SYNC_MS;
+    this.writes.push({ dueMs, done, record: this.newestRecord(), replacement, length: this.length });
+    if (this.writes.length === 1) this.alarm.set(dueMs);
+  }
+
+  /** Completes the oldest write: they all take equally long. */
+  private complete(): void {
+    const write = this.writes.shift();
+    if (write === undefined) return;
+    const [next] = this.writes;
+    if (next !== undefined) this.alarm.set(next.dueMs);
+    if (this.refuses(write)) {
+      this.observer.storeFault(this.clock.nowMs());
+      write.done(this.refusal);
+      return;
+    }
+    if (write.replacement === null) this.keep(write.length);
+    else this.replaceContent(write);
+    this.observer.synced(this.clock.nowMs(), write.record);
+    write.done(null);
+  }
+
+  /** A full store still syncs what it has, and can be replaced by less. */
+  private refuses({ replacement }: Write): boolean {
+    if (this.refusal === FULL) return replacement !== null && replacement.length > this.length;
+    return this.refusal !== null;
+  }
+
+  private keep(length: number): void {
+    this.durable = length;
+    if (length === this.length) this.ends.length = 0;
+    else this.ends = this.ends.filter((end) => end > length);
+  }
+
+  /** What was appended after the call follows the new content. */
+  private replaceContent({ replacement, length }: Write): void {
+    if (replacement === null) return;
+    const later = this.bytes.slice(length, this.length);
+    const shift = replacement.length - length;
+    this.reserve(this.length + shift);
+    this.bytes.set(replacement);
+    this.bytes.set(later, replacement.length);
+    this.length += shift;
+    this.durable = replacement.length;
+    this.ends = this.ends.filter((end) => end > length).map((end) => end + shift);
+    this.writes = this.writes.map((write) => ({ ...write, length: write.length + shift }));
+  }
+
+  private reserve(length: number): void {
+    if (length <= this.bytes.length) return;
+    const larger = new Uint8Array(Math.max(length, this.bytes.length * 2));
+    larger.set(this.bytes.subarray(0, this.length));
+    this.bytes = larger;
+  }
+}

@@ -1,0 +1,103 @@
+import type { JournalRecord } from '../../firmware/journal/records.js';
+import type { Notice } from '../../hal/contracts/notices.js';
+import type { Deadline } from './deadlines.js';
+import type { Monitor } from './monitor.js';
+import type { Scene } from './scene.js';
+
+/** Chosen: with network and host up, some notice gets through in this time while any is waiting. */
+const TOLD_WITHIN_MS = 60_000;
+
+/** A visit whose end the owner has not been told. */
+interface Untold {
+  readonly visitId: string;
+  readonly endedMs: number;
+  readonly recordNumber: number;
+}
+
+/**
+ * L3, the telling: the owner is told of every visit's end at least once, in the order of the ends, also after an outage
+ * of any length (a minute after network and host are back, or after the latest notice that got through). Notices come
+ * in the order of their numbers: a number may repeat, and none is left out but those that a summary carries.
+ */
+export class NoticesMonitor implements Monitor {
+  readonly property = 'L3';
+  private readonly scene: Scene;
+  private readonly tellDue: Deadline;
+  private untold: Untold[] = [];
+  private highestNumber = NaN;
+  private latestNoticeMs = -Infinity;
+
+  constructor(scene: Scene) {
+    this.scene = scene;
+    this.tellDue = scene.truth.deadlines.create((expiredMs) => {
+      this.expire(expiredMs);
+    });
+  }
+
+  record(nowMs: number, record: JournalRecord): void {
+    const event = record.event;
+    if (event.kind !== 'visitEnded' || this.scene.visits.ending === null) return;
+    this.untold.push({ visitId: event.visitId, endedMs: nowMs, recordNumber: record.number });
+    this.review();
+  }
+
+  notice(nowMs: number, notice: Notice): void {
+    this.latestNoticeMs = nowMs;
+    if (notice.kind === 'summary') this.fold(notice);
+    else this.judgeNumber(nowMs, notice.number);
+    if (notice.kind === 'visitEnded' && notice.to === 'owner') this.strike(nowMs, notice.visitId);
+    this.review();
+  }
+
+  network(): void {
+    this.review();
+  }
+
+  /** What was not durable when the host died, it may have forgotten, and will end and tell again. */
+  host(_nowMs: number, running: boolean): void {
+    const { syncedNumber } = this.scene.truth;
+    if (running) this.untold = this.untold.filter((untold) => untold.recordNumber <= syncedNumber);
+    this.review();
+  }
+
+  private judgeNumber(nowMs: number, number: number): void {
+    if (number > this.highestNumber + 1) {
+      this.scene.violate('L3', nowMs, `notice ${number} comes before notice ${this.highestNumber + 1}`);
+    }
+    if (!(number <= this.highestNumber)) this.highestNumber = number;
+  }
+
+  /** A summary stands for all numbers that it carries. */
+  private fold(summary: Notice): void {
+    const carried = summary.detail.match(/\d+/gu) ?? [];
+    const highest = Math.max(summary.number, ...carried.map(Number));
+    if (!(highest <= this.highestNumber)) this.highestNumber = highest;
+    this.untold = [];
+  }
+
+  private strike(nowMs: number, visitId: string | null): void {
+    const index = this.untold.findIndex((untold) => untold.visitId === visitId);
+    if (index > 0) this.scene.violate('L3', nowMs, 'the owner is told of a later visit before an earlier one');
+    if (index >= 0) this.untold.splice(index, 1);
+  }
+
+  private review(): void {
+    const oldest = this.untold[0];
+    const { networkUp, networkSinceMs, hostRunning, lockPowered, hostSinceMs } = this.scene.truth;
+    if (oldest === undefined || !networkUp || !hostRunning || !lockPowered) {
+      this.tellDue.disarm();
+      return;
+    }
+    const sinceMs = Math.max(oldest.endedMs, networkSinceMs, hostSinceMs, this.latestNoticeMs);
+    this.tellDue.arm(sinceMs + TOLD_WITHIN_MS);
+  }
+
+  private expire(expiredMs: number): void {
+    this.review();
+    if (this.tellDue.dueMs > expiredMs) return;
+    this.tellDue.disarm();
+    const oldest = this.untold.shift();
+    this.scene.violate('L3', expiredMs, `the owner is not told that visit ${oldest?.visitId ?? ''} ended`);
+    this.review();
+  }
+}

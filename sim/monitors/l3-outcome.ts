@@ -1,0 +1,227 @@
+import type { JournalEvent, JournalRecord, Outcome } from '../../firmware/journal/records.js';
+import type { Request } from '../../firmware/requests.js';
+import type { BoltPlace } from '../observation.js';
+import type { Deadline } from './deadlines.js';
+import type { Monitor } from './monitor.js';
+import type { Scene } from './scene.js';
+import { LATENCY_MS } from './truth.js';
+import type { Visit } from './visits.js';
+
+/** A courier's time to state the departure, from the latest closing. */
+const DELIVERY_STAY_MS = 60_000;
+/** Chosen: how late the end of a stay may be seen. */
+const STAY_GRACE_MS = 1000;
+/** Chosen: entry wait, retries and stay of an entry at the very end of a window fit in. */
+const AFTER_WINDOW_MS = 300_000;
+
+type VisitEnded = Extract<JournalEvent, { kind: 'visitEnded' }>;
+
+/**
+ * L3, the outcome: every announced visit ends exactly once, at most 5 minutes after its window, a delivery 61 s after
+ * its last closing. "Completed" and "departure unconfirmed" stand only with the bolt home, "left unlocked" only without,
+ * "not entered" only if the door never opened. "Completed" needs a departure that was shown (a manual retraction,
+ * opening, closing) or stated, except a guest's; without one "departure unconfirmed" raises DepartureUnconfirmed within
+ * 100 ms. A delivery is claimed only if somebody claimed it.
+ */
+export class OutcomeMonitor implements Monitor {
+  readonly property = 'L3';
+  private readonly scene: Scene;
+  private readonly stayDue: Deadline;
+  private readonly alarmDue: Deadline;
+  /** The visit of the latest entry, and what its visitor has shown: retracted by hand, then opened, then closed. */
+  private visitId: string | null = null;
+  private departure: 'none' | 'retracted' | 'opened' | 'shown' = 'none';
+  private departedMs = Infinity;
+  /** How often and how long the door has been open since the visit's first entry; since when it is open now. */
+  private firstEntryMs = -Infinity;
+  private openings = 0;
+  private openMs = 0;
+  private openedMs = Infinity;
+  private claimedVisitId: string | null = null;
+  private lockedSinceMs = -Infinity;
+  /** Until when bolt and door were home; infinite while they are. */
+  private lockedUntilMs = Infinity;
+  /** Visits whose end is not durable, the number of its record, and those whose end a crash may have undone. */
+  private undurable: string[] = [];
+  private undurableNumber = -Infinity;
+  private readonly perhapsOpen = new Set<string>();
+
+  constructor(scene: Scene) {
+    this.scene = scene;
+    this.stayDue = scene.truth.deadlines.create((dueMs) => {
+      scene.violate('L3', dueMs, 'a delivery has not ended 60 s after its last closing');
+    });
+    this.alarmDue = scene.truth.deadlines.create((dueMs) => {
+      this.judgeAlarm(dueMs);
+    });
+  }
+
+  request(nowMs: number, request: Request): void {
+    if (request.kind === 'claimDelivered') {
+      this.claimedVisitId = request.visitId;
+    } else if (request.kind === 'depart') {
+      const visit = this.scene.visits.current;
+      if (visit?.grant.id === request.visitId && visit.grant.personId === request.personId) this.depart(nowMs);
+    }
+  }
+
+  bolt(nowMs: number, place: BoltPlace): void {
+    if (place === this.scene.truth.previousPlace) return;
+    if (place !== 'extended' && this.scene.hold.sinceMs === nowMs) this.departure = 'retracted';
+    this.reviewLocked(nowMs);
+  }
+
+  door(nowMs: number, closed: boolean): void {
+    this.reviewLocked(nowMs);
+    if (closed) this.close(nowMs);
+    else this.open(nowMs);
+    this.reviewStay(nowMs);
+  }
+
+  host(nowMs: number, running: boolean): void {
+    if (running) {
+      for (const visitId of this.undurable) this.perhapsOpen.add(visitId);
+      this.undurable = [];
+    }
+    this.reviewStay(nowMs);
+  }
+
+  boardLink(nowMs: number): void {
+    this.reviewStay(nowMs);
+  }
+
+  record(nowMs: number, record: JournalRecord): void {
+    const event = record.event;
+    if (event.kind === 'entryAccepted') {
+      this.begin(nowMs, event.visitId);
+    } else if (event.kind === 'requestRefused') {
+      if (event.request === 'depart' && this.departure !== 'shown') this.departedMs = Infinity;
+    } else if (event.kind === 'visitEnded') {
+      this.end(nowMs, record.number, event);
+    }
+  }
+
+  synced(_nowMs: number, upToNumber: number): void {
+    if (upToNumber >= this.undurableNumber && this.undurable.length > 0) this.undurable = [];
+  }
+
+  finish(nowMs: number): void {
+    const { truth, visits } = this.scene;
+    if (!truth.hostRunning || !truth.lockPowered) return;
+    const offsetMs = truth.utcMs(0);
+    for (const { grant, perhapsForgotten } of visits.stillOpen()) {
+      const dueMs = Math.max(grant.untilUtcMs - offsetMs, truth.hostSinceMs) + AFTER_WINDOW_MS;
+      if (dueMs < nowMs && !perhapsForgotten) {
+        this.scene.violate('L3', dueMs, `visit ${grant.id} has not ended 5 minutes after its window`);
+      }
+    }
+  }
+
+  private begin(nowMs: number, visitId: string): void {
+    this.departure = 'none';
+    this.departedMs = Infinity;
+    if (this.visitId === visitId) return;
+    this.visitId = visitId;
+    this.firstEntryMs = nowMs;
+    this.openings = 0;
+    this.openMs = 0;
+    this.openedMs = Infinity;
+    if (!this.scene.truth.doorClosed) this.open(nowMs);
+  }
+
+  private open(nowMs: number): void {
+    if (this.departure === 'retracted') this.departure = 'opened';
+    if (this.openedMs !== Infinity) return;
+    this.openings += 1;
+    this.openedMs = nowMs;
+  }
+
+  private close(nowMs: number): void {
+    if (this.departure === 'opened') {
+      this.departure = 'shown';
+      this.depart(nowMs);
+    }
+    if (this.openedMs !== Infinity) this.openMs += nowMs - this.openedMs;
+    this.openedMs = Infinity;
+  }
+
+  private depart(nowMs: number): void {
+    if (this.departedMs === Infinity) this.departedMs = nowMs;
+  }
+
+  private reviewLocked(nowMs: number): void {
+    const wasLocked = this.lockedUntilMs === Infinity;
+    const locked = this.scene.truth.locked();
+    if (locked && !wasLocked) this.lockedSinceMs = nowMs;
+    if (locked) this.lockedUntilMs = Infinity;
+    else if (wasLocked) this.lockedUntilMs = nowMs;
+  }
+
+  private reviewStay(nowMs: number): void {
+    const { truth, visits } = this.scene;
+    const visit = visits.current;
+    const awaited = visit?.grant.purpose === 'delivery' && visit.entry === visit.grant.entries;
+    if (!awaited || !truth.doorClosed || !truth.alive || this.openings === 0) this.stayDue.disarm();
+    else if (this.stayDue.dueMs === Infinity) this.stayDue.arm(nowMs + DELIVERY_STAY_MS + STAY_GRACE_MS);
+  }
+
+  private end(nowMs: number, number: number, event: VisitEnded): void {
+    const visit = this.scene.visits.ending;
+    this.undurable.push(event.visitId);
+    this.undurableNumber = number;
+    this.reviewStay(nowMs);
+    if (visit === null) {
+      if (!this.perhapsOpen.delete(event.visitId)) {
+        this.scene.violate('L3', nowMs, `visit ${event.visitId} ends, and was not open`);
+      }
+      return;
+    }
+    const untruth = this.untruth(nowMs, visit, event);
+    if (untruth !== null) {
+      this.scene.violate('L3', nowMs, `visit ${event.visitId} ends as "${event.outcome}", ${untruth}`);
+    }
+    if (event.outcome === 'departureUnconfirmed') this.alarmDue.arm(nowMs + LATENCY_MS);
+  }
+
+  /** What of the visit's end is not so; `null` if all is. */
+  private untruth(nowMs: number, visit: Visit, event: VisitEnded): string | null {
+    if (event.deliveryClaimed && this.claimedVisitId !== event.visitId) return 'and nobody claimed the delivery';
+    if (visit.entry === 0) return null;
+    return this.outcomeUntruth(nowMs, visit, event.outcome) ?? this.durationUntruth(nowMs, event.doorOpenMs);
+  }
+
+  private outcomeUntruth(nowMs: number, visit: Visit, outcome: Outcome): string | null {
+    const knownMs = nowMs - LATENCY_MS;
+    const opened = this.openings > 0;
+    const homeLately = this.lockedUntilMs >= knownMs;
+    const homeLong = this.lockedUntilMs === Infinity && this.lockedSinceMs < knownMs;
+    switch (outcome) {
+      case 'completed':
+        if (!homeLately) return 'and the door is not locked';
+        if (!opened) return 'and the door never opened';
+        return visit.grant.purpose !== 'guest' && this.departedMs === Infinity ? 'and nobody left' : null;
+      case 'departureUnconfirmed':
+        if (!homeLately) return 'and the door is not locked';
+        return this.departedMs < knownMs ? 'after the departure' : null;
+      case 'leftUnlocked':
+        return homeLong ? 'and the door is locked' : null;
+      case 'notEntered':
+        return opened ? 'and the door was opened' : null;
+      default:
+        return null;
+    }
+  }
+
+  private durationUntruth(nowMs: number, claimedMs: number): string | null {
+    if (this.scene.truth.hostSinceMs > this.firstEntryMs) return null;
+    const trulyMs = this.openMs + (this.openedMs === Infinity ? 0 : nowMs - this.openedMs);
+    const toleranceMs = 2 * LATENCY_MS * this.openings;
+    if (Math.abs(claimedMs - trulyMs) <= toleranceMs) return null;
+    return `the door open for ${claimedMs} ms, and it was for ${trulyMs} ms`;
+  }
+
+  private judgeAlarm(dueMs: number): void {
+    if (this.scene.truth.raised.has('DepartureUnconfirmed')) return;
+    this.scene.violate('L3', dueMs, 'a departure is unconfirmed, and DepartureUnconfirmed not raised');
+  }
+}

@@ -1,0 +1,75 @@
+import type { JournalRecord } from '../../firmware/journal/records.js';
+import type { BoltPlace, Observer } from '../observation.js';
+import type { Truth } from './truth.js';
+
+/** No record explains where the bolt is. */
+const UNEXPLAINED = Infinity;
+
+/**
+ * How long a bolt that a hand retracted must be left alone. A manual retraction: a hand moves an undriven bolt off the
+ * extended switch, or any bolt onto the retracted one. It ends early when the door has since opened and closed, when
+ * a hand or anything else brings the bolt home, or when somebody asks to open. A retracted bolt found at boot without
+ * a journaled intent counts as just retracted by hand.
+ */
+export class ManualHold implements Observer {
+  /** When the latest manual retraction happened. */
+  sinceMs = -Infinity;
+  /** Before this the motor must not undo it. */
+  untilMs = -Infinity;
+  /** Before this the lock may believe that it must not: the journal may have lost the intent in a crash. */
+  possiblyUntilMs = -Infinity;
+  private readonly truth: Truth;
+  private readonly holdMs: number;
+  private openedSince = false;
+  /** The intent in the journal that explains a retracted bolt. */
+  private explainedBy = UNEXPLAINED;
+
+  constructor(truth: Truth, holdMs: number) {
+    this.truth = truth;
+    this.holdMs = holdMs;
+  }
+
+  bolt(nowMs: number, place: BoltPlace): void {
+    const truth = this.truth;
+    if (place === truth.previousPlace) return;
+    if (place === 'extended') this.end();
+    else if (truth.handTurns === 'retract' && (place === 'retracted' || truth.drive === 'off')) {
+      this.begin(nowMs);
+    }
+  }
+
+  door(_nowMs: number, closed: boolean): void {
+    if (!closed) this.openedSince = true;
+    else if (this.openedSince) this.end();
+  }
+
+  host(nowMs: number, running: boolean): void {
+    if (!running || this.truth.place !== 'retracted') return;
+    if (this.explainedBy === UNEXPLAINED) this.begin(nowMs);
+    else if (this.explainedBy > this.truth.syncedNumber) this.possiblyUntilMs = nowMs + this.holdMs;
+  }
+
+  record(_nowMs: number, record: JournalRecord): void {
+    const event = record.event;
+    if (event.kind === 'driveIntended') {
+      this.explainedBy = record.number;
+      if (event.goal === 'unlocked') this.end();
+    } else if (event.kind === 'driveEnded') {
+      if (event.bolt === 'extended') this.explainedBy = UNEXPLAINED;
+    } else if (event.kind === 'boltMovedByHand') {
+      this.explainedBy = UNEXPLAINED;
+    }
+  }
+
+  private begin(nowMs: number): void {
+    this.sinceMs = nowMs;
+    this.untilMs = nowMs + this.holdMs;
+    this.possiblyUntilMs = this.untilMs;
+    this.openedSince = false;
+  }
+
+  private end(): void {
+    this.untilMs = -Infinity;
+    this.possiblyUntilMs = -Infinity;
+  }
+}

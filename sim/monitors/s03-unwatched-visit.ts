@@ -1,0 +1,122 @@
+import type { AlarmName } from '../../hal/contracts/report.js';
+import type { JournalRecord } from '../../firmware/journal/records.js';
+import type { Drive } from '../observation.js';
+import type { Deadline } from './deadlines.js';
+import type { Monitor } from './monitor.js';
+import type { Scene } from './scene.js';
+import { LATENCY_MS } from './truth.js';
+
+const ALARM_WITHIN_MS = 1000;
+const DOOR_SETTLING_MS = 300;
+
+/**
+ * S3 unwatched visit: camera lost or frozen (the next frame fails to come) between recording confirmed and the visit's
+ * end, and no CameraOffline, CameraStale or RecordingUnconfirmed after 1 s; or, with the door closed, relocking owed to
+ * the visit (see RelockDuty) waits for anything but a hand (S10), back-off (L2) or 300 ms of door settling: the motor is
+ * not ordered to extend within 400 ms.
+ */
+export class UnwatchedVisitMonitor implements Monitor {
+  readonly property = 'S3';
+  private readonly scene: Scene;
+  private readonly alarmDue: Deadline;
+  private readonly orderDue: Deadline;
+  private alarmedMs = -Infinity;
+  private extendOrderedMs = -Infinity;
+
+  constructor(scene: Scene) {
+    this.scene = scene;
+    this.alarmDue = scene.truth.deadlines.create((expiredMs) => {
+      this.expireAlarm(expiredMs);
+    });
+    this.orderDue = scene.truth.deadlines.create((expiredMs) => {
+      this.expireOrder(expiredMs);
+    });
+  }
+
+  alarm(nowMs: number, alarm: AlarmName, raised: boolean): void {
+    if (raised && isCameraAlarm(alarm)) this.alarmedMs = nowMs;
+  }
+
+  record(_nowMs: number, record: JournalRecord): void {
+    const kind = record.event.kind;
+    if (kind === 'noticeQueued') return;
+    if (kind === 'recordingConfirmed') this.reviewAlarm();
+    else if (kind === 'visitEnded' && this.scene.visits.current === null) this.alarmDue.disarm();
+    this.reviewOrder();
+  }
+
+  cameraPower(): void {
+    this.reviewAlarm();
+  }
+
+  motor(nowMs: number, drive: Drive): void {
+    if (drive === 'extend') this.extendOrderedMs = nowMs;
+    this.reviewOrder();
+  }
+
+  bolt(): void {
+    this.reviewOrder();
+  }
+
+  door(): void {
+    this.reviewOrder();
+  }
+
+  hand(): void {
+    this.reviewOrder();
+  }
+
+  host(): void {
+    this.reviewAlarm();
+    this.reviewOrder();
+  }
+
+  boardLink(): void {
+    this.reviewOrder();
+  }
+
+  /** Since when, or from when unless another frame comes, the camera is lost in truth. */
+  private lostFromMs(): number {
+    const { cameraPowered, cameraPowerSinceMs, newestFrameMs, hostSinceMs } = this.scene.truth;
+    const frozenFromMs = newestFrameMs + this.scene.settings.frameIntervalMs;
+    const lostFromMs = cameraPowered ? frozenFromMs : Math.min(cameraPowerSinceMs, frozenFromMs);
+    return Math.max(lostFromMs, hostSinceMs, this.scene.visits.current?.confirmedMs ?? Infinity);
+  }
+
+  private reviewAlarm(): void {
+    const watched = this.scene.visits.current?.recordingConfirmed ?? false;
+    if (!watched || !this.scene.truth.hostRunning) this.alarmDue.disarm();
+    else this.alarmDue.arm(this.lostFromMs() + ALARM_WITHIN_MS);
+  }
+
+  private expireAlarm(expiredMs: number): void {
+    this.reviewAlarm();
+    if (this.alarmDue.dueMs > expiredMs) return;
+    const { raised } = this.scene.truth;
+    const alarmed =
+      this.alarmedMs >= this.lostFromMs() ||
+      raised.has('CameraOffline') ||
+      raised.has('CameraStale') ||
+      raised.has('RecordingUnconfirmed');
+    if (!alarmed) this.scene.violate('S3', expiredMs, 'the camera is lost in a visit, and no alarm after 1 s');
+    this.alarmDue.arm(expiredMs + ALARM_WITHIN_MS);
+  }
+
+  private reviewOrder(): void {
+    const { duty, truth } = this.scene;
+    const startMs = duty.startMs();
+    const met = truth.drive === 'extend' || this.extendOrderedMs >= startMs;
+    if (!duty.toVisit || startMs === Infinity || met) this.orderDue.disarm();
+    else this.orderDue.arm(startMs + DOOR_SETTLING_MS + LATENCY_MS);
+  }
+
+  private expireOrder(expiredMs: number): void {
+    this.reviewOrder();
+    if (this.orderDue.dueMs > expiredMs) return;
+    this.scene.violate('S3', expiredMs, 'relocking in a visit was due 400 ms ago, and the motor is not ordered');
+  }
+}
+
+function isCameraAlarm(alarm: AlarmName): boolean {
+  return alarm === 'CameraOffline' || alarm === 'CameraStale' || alarm === 'RecordingUnconfirmed';
+}

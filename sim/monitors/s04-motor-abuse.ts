@@ -1,0 +1,95 @@
+import type { JournalRecord } from '../../firmware/journal/records.js';
+import type { Drive } from '../observation.js';
+import type { Deadline } from './deadlines.js';
+import type { Monitor } from './monitor.js';
+import type { Scene } from './scene.js';
+import { DEAD_LATENCY_MS, LATENCY_MS } from './truth.js';
+
+const COAST_MIN_MS = 50;
+const DRIVE_MAX_MS = 3000;
+const STALL_MAX_MS = 250;
+
+/**
+ * S4 motor abuse: a reversal with less than 50 ms of coast (both directions at once among them); a drive longer than
+ * 3 s; a stall longer than 250 ms; any drive while resting (no intent handed over since boot or since the last
+ * completed movement), or later than 600 ms after host or link died.
+ */
+export class MotorAbuseMonitor implements Monitor {
+  readonly property = 'S4';
+  private readonly scene: Scene;
+  private readonly drive: Deadline;
+  private readonly stall: Deadline;
+  private readonly rest: Deadline;
+  private readonly death: Deadline;
+  private lastDirection: Drive = 'off';
+  private lastDriveEndedMs = -Infinity;
+
+  constructor(scene: Scene) {
+    this.scene = scene;
+    const watch = (detail: string): Deadline =>
+      scene.truth.deadlines.create((dueMs) => {
+        scene.violate('S4', dueMs, detail);
+      });
+    this.drive = watch('one drive lasts longer than 3 s');
+    this.stall = watch('the motor is stalled for longer than 250 ms');
+    this.rest = watch('the motor is driven while the lock rests');
+    this.death = watch('the motor is driven 600 ms after host or link died');
+  }
+
+  motor(nowMs: number, drive: Drive): void {
+    const { previousDrive } = this.scene.truth;
+    if (drive === previousDrive) return;
+    if (previousDrive !== 'off') {
+      this.lastDirection = previousDrive;
+      this.lastDriveEndedMs = nowMs;
+    }
+    this.stall.disarm();
+    if (drive === 'off') {
+      this.drive.disarm();
+      this.rest.disarm();
+      this.death.disarm();
+    } else {
+      this.drive.arm(nowMs + DRIVE_MAX_MS);
+      this.judgeStart(nowMs, drive);
+    }
+  }
+
+  motorStalled(nowMs: number, stalled: boolean): void {
+    if (!stalled) this.stall.disarm();
+    else if (this.stall.dueMs === Infinity) this.stall.arm(nowMs + STALL_MAX_MS);
+  }
+
+  record(nowMs: number, record: JournalRecord): void {
+    const kind = record.event.kind;
+    if (kind === 'driveIntended') this.rest.disarm();
+    else if (kind === 'driveEnded') this.mustRest(nowMs + LATENCY_MS);
+  }
+
+  host(nowMs: number, running: boolean): void {
+    if (running) this.mustRest(Math.max(nowMs + LATENCY_MS, this.death.dueMs === Infinity ? 0 : this.death.dueMs));
+    this.reviewLife(nowMs);
+  }
+
+  boardLink(nowMs: number): void {
+    this.reviewLife(nowMs);
+  }
+
+  private judgeStart(nowMs: number, drive: Drive): void {
+    const { resting, alive, aliveSinceMs } = this.scene.truth;
+    if (drive !== this.lastDirection && nowMs < this.lastDriveEndedMs + COAST_MIN_MS) {
+      this.scene.violate('S4', nowMs, 'the motor is reversed with less than 50 ms of coast');
+    }
+    if (resting) this.scene.violate('S4', nowMs, 'the motor is switched on while the lock rests');
+    if (!alive) this.death.arm(Math.max(nowMs, aliveSinceMs + DEAD_LATENCY_MS));
+  }
+
+  private mustRest(dueMs: number): void {
+    if (this.scene.truth.drive !== 'off') this.rest.arm(dueMs);
+  }
+
+  private reviewLife(nowMs: number): void {
+    const { alive, drive } = this.scene.truth;
+    if (alive) this.death.disarm();
+    else if (drive !== 'off' && this.death.dueMs === Infinity) this.death.arm(nowMs + DEAD_LATENCY_MS);
+  }
+}

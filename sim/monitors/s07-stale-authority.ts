@@ -1,0 +1,67 @@
+import type { JournalRecord } from '../../firmware/journal/records.js';
+import type { Drive } from '../observation.js';
+import type { Monitor } from './monitor.js';
+import type { Scene } from './scene.js';
+import { LATENCY_MS } from './truth.js';
+import { entryBit, type Visit } from './visits.js';
+
+/**
+ * S7 stale authority: a visitor's retraction without a decision that was, at that instant, inside its window,
+ * unrevoked as far as the lock can know, unexpired, for this door, this person, this purpose. The window is judged by
+ * the true calendar; while the lock's calendar is faulty, by what the lock was given, and never by an earlier time
+ * than the journal has seen.
+ */
+export class StaleAuthorityMonitor implements Monitor {
+  readonly property = 'S7';
+  private readonly scene: Scene;
+  private readonly calendarFaults = new Set<string>();
+  private intentUtcMs: number | null = null;
+  private highWaterUtcMs = -Infinity;
+
+  constructor(scene: Scene) {
+    this.scene = scene;
+  }
+
+  fault(_nowMs: number, component: string, kind: string, present: boolean): void {
+    if (component !== 'calendar') return;
+    if (present) this.calendarFaults.add(kind);
+    else this.calendarFaults.delete(kind);
+  }
+
+  record(_nowMs: number, record: JournalRecord): void {
+    if (record.event.kind === 'driveIntended') this.intentUtcMs = record.utcMs;
+    if (record.utcMs !== null && record.utcMs > this.highWaterUtcMs) this.highWaterUtcMs = record.utcMs;
+  }
+
+  motor(nowMs: number, drive: Drive): void {
+    const { truth, visits } = this.scene;
+    if (drive !== 'retract' || drive === truth.previousDrive) return;
+    if (truth.intentGoal !== 'unlocked' || truth.intentVisitId === null) return;
+    const visit = visits.find(truth.intentVisitId);
+    const objection =
+      visit === null ? 'it is not announced, or has ended' : this.objection(nowMs, visit, truth.intentEntry ?? 0);
+    if (objection !== null) {
+      this.scene.violate('S7', nowMs, `the motor retracts for visit ${truth.intentVisitId}: ${objection}`);
+    }
+  }
+
+  private objection(nowMs: number, visit: Visit, entry: number): string | null {
+    const { grant } = visit;
+    if (!visit.genuine) return 'the journal holds another grant than was given';
+    if (grant.doorId !== this.scene.settings.doorId) return 'its grant is for another door';
+    if ((visit.askedEntries & entryBit(entry)) === 0) return 'its own person has not asked for this entry';
+    if (visit.entry !== entry) return 'this entry was never accepted';
+    if (!visit.admitted) return 'the mode does not let its purpose in';
+    if (visit.revokedMs < nowMs - LATENCY_MS) return 'it was revoked';
+    const utcMs = this.decisionUtcMs(nowMs);
+    if (utcMs === null) return 'the calendar is unset';
+    if (utcMs < grant.fromUtcMs) return 'its window has not begun';
+    if (utcMs - LATENCY_MS >= grant.untilUtcMs) return 'its window has passed';
+    return null;
+  }
+
+  private decisionUtcMs(nowMs: number): number | null {
+    if (this.calendarFaults.size === 0) return this.scene.truth.utcMs(nowMs);
+    return this.intentUtcMs === null ? null : Math.max(this.intentUtcMs, this.highWaterUtcMs);
+  }
+}

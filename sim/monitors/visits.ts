@@ -1,0 +1,220 @@
+import type { JournalRecord } from '../../firmware/journal/records.js';
+import type { Grant, Request } from '../../firmware/requests.js';
+import type { Observer } from '../observation.js';
+import type { MonitorSettings } from './settings.js';
+import type { Truth } from './truth.js';
+
+/** How many ended visits are remembered, so that a replay of an old one is known for what it is. */
+const ENDED_REMEMBERED = 1024;
+/** How many announcements may await their record. */
+const ANNOUNCEMENTS_REMEMBERED = 64;
+
+/** One use of a grant, as told by requests and records. */
+export class Visit {
+  readonly grant: Grant;
+  /** The number of the record that announced it. */
+  readonly announcedNumber: number;
+  /** The journal's grant is the one that was asked for. */
+  readonly genuine: boolean;
+  /** The latest entry accepted, 0 before the first, and when. */
+  entry = 0;
+  entryBeganMs = -Infinity;
+  /** The mode let its purpose in when the latest entry was accepted. */
+  admitted = false;
+  recordingConfirmed = false;
+  /** When recording was first confirmed. */
+  confirmedMs = Infinity;
+  /** One bit per entry that its own person has asked for, and the latest such request and the one before. */
+  askedEntries = 0;
+  askedSequence = -1;
+  previousAskedSequence = -1;
+  /** One bit per entry whose intent is durable, or was acted upon. */
+  spentEntries = 0;
+  revokedMs = Infinity;
+  /** Its announcement was not durable when the host died: the lock may have forgotten it. */
+  perhapsForgotten = false;
+
+  constructor(grant: Grant, announcedNumber: number, genuine: boolean) {
+    this.grant = grant;
+    this.announcedNumber = announcedNumber;
+    this.genuine = genuine;
+  }
+
+  confirm(nowMs: number): void {
+    this.recordingConfirmed = true;
+    this.confirmedMs = nowMs;
+  }
+}
+
+/** The visits that are announced and have not ended. */
+export class Visits implements Observer {
+  /** The visit of the latest accepted entry, until it ends. */
+  current: Visit | null = null;
+  /** The visit that the latest record ended, for as long as that record is being observed. */
+  ending: Visit | null = null;
+  /** How many requests have reached the lock: the latest one's place in their order. */
+  sequence = 0;
+  private readonly truth: Truth;
+  private readonly settings: MonitorSettings;
+  private readonly open = new Map<string, Visit>();
+  private readonly ended = new Set<string>();
+  /** The ended ids again, a ring: the oldest makes room. */
+  private readonly endedRing: string[] = [];
+  private endedCount = 0;
+  private readonly asked = new Map<string, Grant>();
+  private readonly owners = new Set<string>();
+  private readonly residents = new Set<string>();
+  /** Whom the latest visit let in, open or not. */
+  private visitorId: string | null = null;
+
+  constructor(truth: Truth, settings: MonitorSettings) {
+    this.truth = truth;
+    this.settings = settings;
+    for (const resident of settings.residents) {
+      this.residents.add(resident.id);
+      if (resident.role === 'owner') this.owners.add(resident.id);
+    }
+  }
+
+  /** The open visit of this id. */
+  find(visitId: string): Visit | null {
+    if (this.current !== null && this.current.grant.id === visitId) return this.current;
+    return this.open.get(visitId) ?? null;
+  }
+
+  hasEnded(visitId: string): boolean {
+    return this.ended.has(visitId);
+  }
+
+  *stillOpen(): Iterable<Visit> {
+    yield* this.open.values();
+  }
+
+  isOwner(personId: string): boolean {
+    return this.owners.has(personId);
+  }
+
+  /** Somebody who may be at the door: a resident, or whom the latest visit let in. */
+  isPresent(personId: string): boolean {
+    return this.residents.has(personId) || this.visitorId === personId;
+  }
+
+  request(nowMs: number, request: Request): void {
+    this.sequence += 1;
+    switch (request.kind) {
+      case 'announceVisit':
+      case 'correctVisit':
+        if (this.asked.size >= ANNOUNCEMENTS_REMEMBERED) this.asked.clear();
+        this.asked.set(request.grant.id, request.grant);
+        break;
+      case 'enter': {
+        const visit = this.find(request.visitId);
+        if (visit?.grant.personId === request.personId) this.ask(visit, request.entry);
+        break;
+      }
+      case 'revokeGrant':
+        if (this.isOwner(request.personId)) this.revoke(nowMs, request.grantId);
+        break;
+      case 'endVisit':
+        if (this.isOwner(request.personId)) this.revoke(nowMs, request.visitId);
+        break;
+      default:
+    }
+  }
+
+  record(nowMs: number, record: JournalRecord): void {
+    const event = record.event;
+    this.ending = null;
+    switch (event.kind) {
+      case 'visitAnnounced':
+        this.announce(event.grant, record.number);
+        break;
+      case 'entryAccepted':
+        this.accept(nowMs, event.visitId, event.entry);
+        break;
+      case 'recordingConfirmed': {
+        const visit = this.find(event.visitId);
+        if (visit !== null && !visit.recordingConfirmed) visit.confirm(nowMs);
+        break;
+      }
+      case 'grantRevoked':
+        this.revoke(nowMs, event.grantId);
+        break;
+      case 'requestRefused': {
+        const visit = event.request === 'enter' && event.visitId !== null ? this.find(event.visitId) : null;
+        if (visit !== null) visit.askedSequence = visit.previousAskedSequence;
+        break;
+      }
+      case 'visitEnded':
+        this.end(event.visitId);
+        break;
+      default:
+    }
+  }
+
+  host(_nowMs: number, running: boolean): void {
+    if (!running) return;
+    for (const visit of this.open.values()) {
+      if (visit.announcedNumber > this.truth.syncedNumber) visit.perhapsForgotten = true;
+    }
+  }
+
+  private announce(grant: Grant, number: number): void {
+    const asked = this.asked.get(grant.id);
+    this.asked.delete(grant.id);
+    const visit = new Visit(grant, number, asked !== undefined && sameGrant(asked, grant));
+    visit.spentEntries = this.open.get(grant.id)?.spentEntries ?? 0;
+    this.open.set(grant.id, visit);
+  }
+
+  private ask(visit: Visit, entry: number): void {
+    visit.askedEntries |= entryBit(entry);
+    visit.previousAskedSequence = visit.askedSequence;
+    visit.askedSequence = this.sequence;
+  }
+
+  private accept(nowMs: number, visitId: string, entry: number): void {
+    const visit = this.find(visitId);
+    if (visit === null) return;
+    visit.entry = entry;
+    visit.entryBeganMs = nowMs;
+    const mode = this.truth.mode;
+    visit.admitted =
+      mode === 'normal' || (mode === 'vacation' && this.settings.vacationPurposes.includes(visit.grant.purpose));
+    this.current = visit;
+    this.visitorId = visit.grant.personId;
+  }
+
+  private revoke(nowMs: number, visitId: string): void {
+    const visit = this.find(visitId);
+    if (visit !== null && visit.revokedMs > nowMs) visit.revokedMs = nowMs;
+  }
+
+  private end(visitId: string): void {
+    this.ending = this.find(visitId);
+    if (this.ending === this.current) this.current = null;
+    this.open.delete(visitId);
+    const slot = this.endedCount % ENDED_REMEMBERED;
+    const oldest = this.endedRing[slot];
+    if (oldest !== undefined) this.ended.delete(oldest);
+    this.endedRing[slot] = visitId;
+    this.endedCount += 1;
+    this.ended.add(visitId);
+  }
+}
+
+/** The bit of an entry among the entries of its visit; none for an entry that no grant can have. */
+export function entryBit(entry: number): number {
+  return entry >= 1 && entry <= 16 ? 1 << entry : 0;
+}
+
+function sameGrant(one: Grant, other: Grant): boolean {
+  return (
+    one.personId === other.personId &&
+    one.doorId === other.doorId &&
+    one.purpose === other.purpose &&
+    one.fromUtcMs === other.fromUtcMs &&
+    one.untilUtcMs === other.untilUtcMs &&
+    one.entries === other.entries
+  );
+}

@@ -1,0 +1,131 @@
+import type { Grant } from '../../firmware/requests.js';
+import type { JournalEvent, MovementSource } from '../../firmware/journal/records.js';
+import { inWords } from '../scenario/words.js';
+import { refusalTexts } from './refusal-texts.js';
+import { spanText, timeOfDayText } from './time-texts.js';
+import type { Tone } from './tone.js';
+
+interface Told {
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+const sourceTexts: Readonly<Record<MovementSource, string>> = {
+  visit: 'behind the visitor',
+  remote: 'as the app asked',
+  keypad: 'as the code asked',
+  auto: 'by itself',
+  button: 'as the button asked',
+  homing: 'to find its place',
+};
+
+/** What the lock decided and why, from its journal. Remembers the grants, to speak of people rather than of numbers. */
+export class RecordTexts {
+  private readonly grants = new Map<string, Grant>();
+
+  visitorOf(visitId: string | null): string {
+    const grant = visitId === null ? undefined : this.grants.get(visitId);
+    return grant === undefined ? 'the visitor' : grant.personId;
+  }
+
+  /** `null` for what other lines tell already. */
+  text(event: JournalEvent): Told | null {
+    switch (event.kind) {
+      case 'booted':
+        return quiet('starts');
+      case 'positionFound':
+        return quiet(`finds: bolt ${event.bolt}, door ${event.doorClosed ? 'closed' : 'open'}`);
+      case 'visitAnnounced':
+        return this.announced(event.grant);
+      case 'entryAccepted':
+        return plain(`accepts ${this.entry(event.visitId, event.entry)}: waits for the recording`);
+      case 'recordingConfirmed':
+        return good('recording confirmed');
+      case 'requestRefused':
+        return {
+          text: `refuses ${event.personId} (${inWords(event.request)}): ${refusalTexts[event.reason]}`,
+          tone: 'warning',
+        };
+      case 'driveIntended':
+        return this.drive(event);
+      case 'driveEnded':
+        return event.result === 'ok' ? null : warning(`stops: ${inWords(event.result)}, bolt ${event.bolt}`);
+      case 'boltMovedByHand':
+        return plain(`notes: a hand moved the bolt, now ${event.bolt}`);
+      case 'departed':
+        return plain(`notes: ${this.visitorOf(event.visitId)} has left (${event.how})`);
+      case 'deliveryClaimed':
+        return plain(`notes: ${event.personId} says it is delivered`);
+      case 'withdrawn':
+        return warning(`notes the withdrawal: ${inWords(event.reason)}`);
+      case 'visitEnded':
+        return ended(event);
+      case 'modeChanged':
+        return plain(`mode is now ${inWords(event.mode)}, set by ${event.personId}`);
+      case 'grantRevoked':
+        return warning(`forgets the grant of ${this.visitorOf(event.grantId)}, as ${event.personId} asked`);
+      case 'visitorArrived':
+      case 'visitorRang':
+      case 'jamDetected':
+      case 'doorMoved':
+      case 'alarmRaised':
+      case 'alarmCleared':
+      case 'noticeQueued':
+      case 'noticesDelivered':
+      case 'snapshot':
+        return null;
+    }
+  }
+
+  private announced(grant: Grant): Told {
+    this.grants.set(grant.id, grant);
+    const window = `${timeOfDayText(grant.fromUtcMs)} to ${timeOfDayText(grant.untilUtcMs)}`;
+    const entries = grant.entries === 1 ? 'one entry' : `${grant.entries} entries`;
+    return plain(`expects ${grant.personId}: ${inWords(grant.purpose)}, ${window}, ${entries}`);
+  }
+
+  private drive({ goal, source, visitId, entry }: Extract<JournalEvent, { kind: 'driveIntended' }>): Told {
+    const isForVisit = goal === 'unlocked' && visitId !== null && entry !== null;
+    const why = isForVisit ? `: ${this.entry(visitId, entry)}, recorded` : ` ${sourceTexts[source]}`;
+    return { text: `${goal === 'locked' ? 'LOCKS' : 'UNLOCKS'}${why}`, tone: 'title' };
+  }
+
+  private entry(visitId: string, entry: number): string {
+    const grant = this.grants.get(visitId);
+    if (grant === undefined) return `entry ${entry}`;
+    return `entry ${entry} of ${grant.entries} for ${grant.personId} (${inWords(grant.purpose)})`;
+  }
+}
+
+function ended(event: Extract<JournalEvent, { kind: 'visitEnded' }>): Told {
+  const facts = [
+    `visit ended: ${inWords(event.outcome)}`,
+    ...(event.entriesSpent > 0 ? [count(event.entriesSpent, 'entry', 'entries')] : []),
+    ...(event.doorOpenMs > 0 ? [`door open ${spanText(event.doorOpenMs)}`] : []),
+    ...(event.jams > 0 ? [count(event.jams, 'jam', 'jams')] : []),
+    ...(event.deliveryClaimed ? ['said to be delivered'] : []),
+  ];
+  return { text: facts.join(', '), tone: event.outcome === 'completed' ? 'good' : 'warning' };
+}
+
+/** `no jams`, `1 jam`, `2 jams`. */
+export function count(amount: number, one: string, many: string): string {
+  if (amount === 1) return `1 ${one}`;
+  return `${amount === 0 ? 'no' : amount.toLocaleString('en')} ${many}`;
+}
+
+function plain(text: string): Told {
+  return { text, tone: 'plain' };
+}
+
+function quiet(text: string): Told {
+  return { text, tone: 'quiet' };
+}
+
+function good(text: string): Told {
+  return { text, tone: 'good' };
+}
+
+function warning(text: string): Told {
+  return { text, tone: 'warning' };
+}
