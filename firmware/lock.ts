@@ -49,6 +49,8 @@ export class Lock {
   private readonly inbox: CoreEvent[] = [];
   private draining = false;
   private state: LockState;
+  /** When the core last saw the time: deadlines up to then have been seen. */
+  private steppedAtMs = -NEVER;
   /** Counts openings, so that the sync of one is never taken for that of another. */
   private opening = 0;
   /** The earliest end of a window that nobody has come for yet, UTC. */
@@ -112,7 +114,7 @@ export class Lock {
   /** Until when further genuine frames provably only rearm a watchdog; for simulators that skip them. */
   framesQuietUntilMs(): number {
     if (!this.sense.heartbeatsOnlyRearm()) return -NEVER;
-    return Math.min(wakeAt(this.state, this.parts.clock.nowMs()), this.outbox.wakeAtMs, this.missAtMs());
+    return Math.min(wakeAt(this.state, this.steppedAtMs), this.outbox.wakeAtMs, this.missAtMs());
   }
 
   /** Until when a repeat of the last motor sample provably changes nothing; for simulators that skip them. */
@@ -186,7 +188,8 @@ export class Lock {
       const event = this.inbox[index];
       if (event === undefined) return;
       if (index >= STORM_LIMIT) throw new Error(`event storm: ${event.kind} after ${index} events`);
-      const { state, effects } = step(this.state, event, this.parts.clock.nowMs());
+      this.steppedAtMs = this.parts.clock.nowMs();
+      const { state, effects } = step(this.state, event, this.steppedAtMs);
       this.state = state;
       for (const effect of effects) this.carryOut(effect);
     }
@@ -320,8 +323,12 @@ export class Lock {
   }
 
   private rearm(): void {
-    const nowMs = this.parts.clock.nowMs();
-    const atMs = Math.min(wakeAt(this.state, nowMs), this.sense.wakeAtMs(), this.outbox.wakeAtMs, this.missAtMs());
+    const atMs = Math.min(
+      wakeAt(this.state, this.steppedAtMs),
+      this.sense.wakeAtMs(),
+      this.outbox.wakeAtMs,
+      this.missAtMs(),
+    );
     if (atMs === NEVER) this.timer.clear();
     else this.timer.set(atMs);
   }

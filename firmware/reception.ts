@@ -41,9 +41,11 @@ export function receive(request: Request, facts: ReceptionFacts): Reception {
     case 'arrive':
       return receiveArrival(request, facts);
     case 'enter': {
-      const reason = decideVisitor(records.ledger.get(request.visitId), request.personId, facts);
+      const known = records.ledger.get(request.visitId);
+      const reason = decideVisitor(known, request.personId, facts);
       if (reason !== null) return refuse(reason, request.visitId);
       const { visitId, personId, entry } = request;
+      if (known !== undefined && entry <= known.entriesSpent) return refuse('entrySpent', visitId);
       return pass({ kind: 'entryAllowed', visitId, personId, entry });
     }
     case 'ring':
@@ -95,7 +97,9 @@ function receiveOwner(request: OwnerRequest, facts: ReceptionFacts): Reception {
       return pass({ kind: 'alarmCleared', alarm: request.alarm, personId });
     case 'revokeGrant': {
       const { grantId } = request;
-      if (!facts.records.ledger.has(grantId)) return refuse('unknownVisit', grantId);
+      const entry = facts.records.ledger.get(grantId);
+      if (entry === undefined) return refuse('unknownVisit', grantId);
+      if (entry.outcome !== null) return refuse('visitEnded', grantId);
       return keep({ kind: 'grantRevoked', grantId, personId }, 'visitEnded', grantId, {
         kind: 'visitStopped',
         visitId: grantId,

@@ -81,11 +81,11 @@ function decideWindow(grant: Grant, utcMs: number | null): RefusalReason | null 
 function decideMode(grant: Grant, facts: AccessFacts): RefusalReason | null {
   switch (facts.mode) {
     case 'normal':
-    case 'passage':
       return null;
     case 'vacation':
       return facts.settings.vacationPurposes.includes(grant.purpose) ? null : 'mode';
     case 'privacy':
+    case 'passage':
     case 'lockDown':
       return 'mode';
   }

@@ -1,7 +1,8 @@
 import type { RefusalReason } from '../journal/records.js';
 import { PURPOSE_RULES } from '../settings.js';
 import { type CoreEvent, type Picture } from './events.js';
-import { type LockState, switchesTrusted } from './state.js';
+import { switchesOf } from './health.js';
+import type { LockState } from './state.js';
 import { isOpen, type Visit } from './visit.js';
 
 /**
@@ -37,7 +38,6 @@ function entryRefusal(state: LockState, visitId: string, entry: number, nowMs: n
   if (entry !== visit.entriesSpent + 1 || !waitsForEntry(visit)) return 'visitUnderWay';
   return (
     visitRefusal(visit, nowMs, state.settings.answerWaitMs) ??
-    driveRefusal(state) ??
     openingRefusal(state) ??
     pictureRefusal(state.camera.picture)
   );
@@ -58,13 +58,15 @@ function driveRefusal(state: LockState): RefusalReason | null {
   const { health, bolt, switchesFitted } = state;
   if (!health.boardLinkUp) return 'hostLinkLost';
   if (health.contradiction) return 'sensorContradiction';
-  if (!switchesTrusted(switchesFitted, health) || bolt.place === 'unknown') return 'positionUnknown';
+  if (switchesOf(switchesFitted, health) !== 'trusted' || bolt.place === 'unknown') return 'positionUnknown';
   if (!health.storeWorking) return 'storeFailed';
   return health.supply === 'tooLow' ? 'batteryLow' : null;
 }
 
-/** What must hold besides before it is drawn for a visitor. */
-function openingRefusal(state: LockState): RefusalReason | null {
+/** What must hold before it is drawn for a visitor. */
+export function openingRefusal(state: LockState): RefusalReason | null {
+  const reason = driveRefusal(state);
+  if (reason !== null) return reason;
   const { bolt, door, alerts } = state;
   if (alerts.forcedOpen) return 'sensorContradiction';
   if (bolt.jammed) return 'jammed';

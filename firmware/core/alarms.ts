@@ -1,34 +1,57 @@
 import type { AlarmName } from '../../hal/contracts/report.js';
+import type { CameraGuard } from './camera-guard.js';
 import type { LockState } from './state.js';
-import { isWatched } from './visit.js';
+import { isWatched, type Visit } from './visit.js';
 
-/** One row an alarm: it is raised exactly while its condition holds. */
-const ALARMS: readonly (readonly [AlarmName, (state: LockState) => boolean])[] = [
-  ['LockJammed', (s) => s.bolt.jammed],
-  ['DoorForcedOpen', (s) => s.alerts.forcedOpen],
-  ['DoorAjar', (s) => s.door.ajarTimes > 0],
-  ['CameraOffline', (s) => isWatched(s.visit) && (s.camera.picture === 'off' || s.camera.picture === 'booting')],
-  ['CameraStale', (s) => isWatched(s.visit) && s.camera.picture === 'stale'],
-  [
-    'RecordingUnconfirmed',
-    (s) => isWatched(s.visit) && s.visit.phase !== 'accepted' && s.camera.picture === 'live' && !s.camera.recording,
-  ],
-  ['RelockFailed', (s) => s.alerts.relockFailed],
-  ['DepartureUnconfirmed', (s) => s.alerts.departureUnconfirmed],
-  ['SensorContradiction', (s) => s.health.contradiction],
-  ['HostLinkLost', (s) => !s.health.boardLinkUp],
-  ['BatteryLow', (s) => s.health.supply !== 'good'],
-  ['StoreFailed', (s) => !s.health.storeWorking],
+export const ALARM_NAMES: readonly AlarmName[] = [
+  'LockJammed',
+  'DoorForcedOpen',
+  'DoorAjar',
+  'CameraOffline',
+  'CameraStale',
+  'RecordingUnconfirmed',
+  'RelockFailed',
+  'DepartureUnconfirmed',
+  'SensorContradiction',
+  'HostLinkLost',
+  'BatteryLow',
+  'StoreFailed',
 ];
 
-export const ALARM_NAMES: readonly AlarmName[] = ALARMS.map(([name]) => name);
+/** The alarms as bits, in the order of `ALARM_NAMES`. */
+const BIT = Object.fromEntries(ALARM_NAMES.map((alarm, index) => [alarm, 1 << index])) as Record<AlarmName, number>;
 
-/** The raised alarms as bits, in the order of `ALARM_NAMES`. */
-export function raisedAlarms(state: LockState): number {
+export function bitsOf(alarms: readonly AlarmName[]): number {
+  return alarms.reduce((bits, alarm) => bits | BIT[alarm], 0);
+}
+
+/** Which alarms are raised: each exactly while its condition holds. */
+export function raisedAlarms({ bolt, alerts, door, visit, camera, health }: LockState): number {
   let bits = 0;
-  for (let index = 0; index < ALARMS.length; index += 1) {
-    const row = ALARMS[index];
-    if (row !== undefined && row[1](state)) bits |= 1 << index;
-  }
+  if (bolt.jammed) bits |= BIT.LockJammed;
+  if (alerts.forcedOpen) bits |= BIT.DoorForcedOpen;
+  if (door.ajarTimes > 0) bits |= BIT.DoorAjar;
+  if (isWatched(visit)) bits |= cameraAlarm(camera, visit);
+  if (alerts.relockFailed) bits |= BIT.RelockFailed;
+  if (alerts.departureUnconfirmed) bits |= BIT.DepartureUnconfirmed;
+  if (health.contradiction) bits |= BIT.SensorContradiction;
+  if (!health.boardLinkUp) bits |= BIT.HostLinkLost;
+  if (health.supply !== 'good') bits |= BIT.BatteryLow;
+  if (!health.storeWorking) bits |= BIT.StoreFailed;
   return bits;
+}
+
+/** While somebody should be seen. A request that waits for its recording is no alarm: nothing is open. */
+function cameraAlarm({ picture, recording }: CameraGuard, visit: Visit): number {
+  switch (picture) {
+    case 'off':
+    case 'booting':
+      return BIT.CameraOffline;
+    case 'stale':
+      return BIT.CameraStale;
+    case 'live':
+      return recording || visit.phase === 'accepted' ? 0 : BIT.RecordingUnconfirmed;
+    case 'unknown':
+      return 0;
+  }
 }

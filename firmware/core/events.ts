@@ -2,7 +2,8 @@ import type { AlarmName, Mode } from '../../hal/contracts/report.js';
 import type { Purpose, WithdrawalReason } from '../requests.js';
 import type { Outcome } from '../journal/records.js';
 
-export type BoltPlace = 'extended' | 'retracted' | 'between' | 'unknown';
+/** What the two end switches say together; `both` at once is a contradiction. */
+export type BoltPlace = 'extended' | 'retracted' | 'between' | 'both' | 'unknown';
 export type MotorLoad = 'idle' | 'running' | 'stalled';
 export type Picture = 'unknown' | 'off' | 'booting' | 'live' | 'stale';
 export type SupplyLevel = 'good' | 'low' | 'tooLow';
@@ -10,7 +11,7 @@ export type SupplyLevel = 'good' | 'low' | 'tooLow';
 /** What `sense` made of the hardware's numbers. */
 export type Fact =
   | { readonly kind: 'boltSensed'; readonly place: BoltPlace }
-  /** Sensors contradict one another: the bolt's two switches, or the motor's current and its orders. */
+  /** The motor's current contradicts its orders: it flows while off, or does not while driven. */
   | { readonly kind: 'contradictionSensed' }
   | { readonly kind: 'doorSensed'; readonly closed: boolean }
   | { readonly kind: 'motorSensed'; readonly load: MotorLoad }

@@ -1,50 +1,70 @@
-import type { CoreEvent, SupplyLevel } from './events.js';
+import { COAST_MS } from '../settings.js';
+import type { BoltPlace, CoreEvent, SupplyLevel } from './events.js';
 
 /** What the lock knows of its own parts. */
 export interface Health {
   readonly boardLinkUp: boolean;
+  /** After the link's return the motor, which may have run on, is left to coast until then. */
+  readonly boardReadyAtMs: number;
   readonly storeWorking: boolean;
   readonly supply: SupplyLevel;
   /** Latched at the first contradiction, until the owner clears the alarm. */
   readonly contradiction: boolean;
+  /** The contradiction was between the bolt's two switches: neither is believed any more. */
+  readonly switchesSuspect: boolean;
 }
+
+/** Whether the bolt's place can be measured. */
+export type Switches = 'trusted' | 'suspect' | 'absent';
 
 export const INITIAL_HEALTH: Health = {
   boardLinkUp: true,
+  boardReadyAtMs: 0,
   storeWorking: true,
   supply: 'good',
   contradiction: false,
+  switchesSuspect: false,
 };
 
-function health(boardLinkUp: boolean, storeWorking: boolean, supply: SupplyLevel, contradiction: boolean): Health {
-  return { boardLinkUp, storeWorking, supply, contradiction };
+export function switchesOf(fitted: boolean, health: Health): Switches {
+  if (!fitted) return 'absent';
+  return health.switchesSuspect ? 'suspect' : 'trusted';
 }
 
-/** `storyContradicts`: what people state and what was measured cannot both be true. */
-export function stepHealth(h: Health, event: CoreEvent, storyContradicts: boolean): Health {
-  if (storyContradicts && !h.contradiction) {
-    return health(h.boardLinkUp, h.storeWorking, h.supply, true);
-  }
+/** `placeBefore`: what the switches said before this event; `storyContradicts`: people state what was not measured. */
+export function stepHealth(
+  h: Health,
+  event: CoreEvent,
+  placeBefore: BoltPlace,
+  storyContradicts: boolean,
+  nowMs: number,
+): Health {
+  if (storyContradicts) return contradicted(h, h.switchesSuspect);
   switch (event.kind) {
     case 'boardLinkSensed':
       if (event.up === h.boardLinkUp) return h;
-      return health(event.up, h.storeWorking, h.supply, h.contradiction);
+      return { ...h, boardLinkUp: event.up, boardReadyAtMs: nowMs + COAST_MS };
     case 'storeSensed':
-      if (event.working === h.storeWorking) return h;
-      return health(h.boardLinkUp, event.working, h.supply, h.contradiction);
+      return event.working === h.storeWorking ? h : { ...h, storeWorking: event.working };
     case 'supplySensed':
-      if (event.level === h.supply) return h;
-      return health(h.boardLinkUp, h.storeWorking, event.level, h.contradiction);
+      return event.level === h.supply ? h : { ...h, supply: event.level };
+    case 'boltSensed':
+      return event.place === 'both' ? contradicted(h, true) : h;
     case 'contradictionSensed':
-      if (h.contradiction) return h;
-      return health(h.boardLinkUp, h.storeWorking, h.supply, true);
-    case 'alarmCleared':
-      if (event.alarm !== 'SensorContradiction' || !h.contradiction) return h;
-      return health(h.boardLinkUp, h.storeWorking, h.supply, false);
+      return contradicted(h, h.switchesSuspect);
+    case 'alarmCleared': {
+      const persists = placeBefore === 'both';
+      if (event.alarm !== 'SensorContradiction' || !h.contradiction || persists) return h;
+      return { ...h, contradiction: false, switchesSuspect: false };
+    }
     case 'booted':
-      if (!event.raisedAlarms.includes('SensorContradiction')) return h;
-      return health(h.boardLinkUp, h.storeWorking, h.supply, true);
+      return event.raisedAlarms.includes('SensorContradiction') ? contradicted(h, h.switchesSuspect) : h;
     default:
       return h;
   }
+}
+
+function contradicted(h: Health, switchesSuspect: boolean): Health {
+  if (h.contradiction && h.switchesSuspect === switchesSuspect) return h;
+  return { ...h, contradiction: true, switchesSuspect };
 }

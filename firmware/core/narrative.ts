@@ -1,8 +1,9 @@
 import type { NoticeKind } from '../../hal/contracts/notices.js';
+import { openingRefusal } from './admission.js';
 import type { JournalEvent, RefusalReason } from '../journal/records.js';
 import { type Bolt, motorDrive } from './bolt.js';
 import { type Effect, recordEffect } from './effects.js';
-import type { CoreEvent, Picture } from './events.js';
+import type { BoltPlace, CoreEvent, Picture } from './events.js';
 import { refusalEffects } from './refusal.js';
 import { handRetracts } from './relock.js';
 import type { LockState } from './state.js';
@@ -26,15 +27,21 @@ function narrateSensors(before: LockState, after: LockState, event: CoreEvent, e
   const { closed } = after.door;
   const wasKnown = before.bolt.place !== 'unknown' && before.door.closed !== null;
   if (!wasKnown && after.bolt.place !== 'unknown' && closed !== null) {
-    record(effects, { kind: 'positionFound', bolt: after.bolt.place, doorClosed: closed });
+    record(effects, { kind: 'positionFound', bolt: recordedPlace(after.bolt.place), doorClosed: closed });
     return;
   }
   if (event.kind === 'doorSensed' && before.door.closed !== null && event.closed !== before.door.closed) {
     record(effects, { kind: 'doorMoved', closed: event.closed });
   }
   if (event.kind === 'boltSensed' && wasKnown && movedByHand(before.bolt, event)) {
-    if (event.place !== 'unknown') record(effects, { kind: 'boltMovedByHand', bolt: event.place });
+    const bolt = recordedPlace(event.place);
+    if (bolt !== 'unknown') record(effects, { kind: 'boltMovedByHand', bolt });
   }
+}
+
+/** A contradiction tells nothing of the place. */
+function recordedPlace(place: BoltPlace): Exclude<BoltPlace, 'both'> {
+  return place === 'both' ? 'unknown' : place;
 }
 
 function movedByHand(bolt: Bolt, event: Extract<CoreEvent, { kind: 'boltSensed' }>): boolean {
@@ -67,7 +74,7 @@ function narrateVisit(was: LockState, is: LockState, event: CoreEvent, effects: 
   }
   const inVain = before.phase === 'accepted' && (after.phase === 'atDoor' || after.phase === 'between');
   if (inVain) {
-    const reason = unwatchedReason(is.camera.picture);
+    const reason = openingRefusal(was) ?? unwatchedReason(is.camera.picture);
     effects.push(...refusalEffects('enter', before.personId, visitId, before.entry, reason));
   }
   if (after.phase !== before.phase) narratePhase(before, after, event, effects);
@@ -146,7 +153,7 @@ function narrateBolt(before: LockState, after: LockState, effects: Effect[]): vo
     }
   }
   if (was.phase === 'resting' || bolt.phase !== 'resting') return;
-  record(effects, { kind: 'driveEnded', goal: bolt.goal, result: bolt.lastResult, bolt: bolt.place });
+  record(effects, { kind: 'driveEnded', goal: bolt.goal, result: bolt.lastResult, bolt: recordedPlace(bolt.place) });
   const relocked = bolt.goal === 'locked' && bolt.lastResult === 'ok' && after.door.closed === true;
   if (relocked && bolt.place === 'extended') {
     const visitId = before.visit.phase === 'ended' ? null : before.visit.visitId;

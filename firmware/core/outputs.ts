@@ -1,8 +1,9 @@
 import type { IndicatorName } from '../../hal/contracts/indicators.js';
-import { ALARM_NAMES, raisedAlarms } from './alarms.js';
+import { ALARM_NAMES, bitsOf, raisedAlarms } from './alarms.js';
 import { motorDrive } from './bolt.js';
 import { watches } from './camera-guard.js';
 import { cameraPowerEffect, driveEffect, type Effect, recorderEffect, recordEffect } from './effects.js';
+import type { CoreEvent } from './events.js';
 import { reportChanges, reportOf } from './report.js';
 import type { LockState } from './state.js';
 import { isOpen, type Visit } from './visit.js';
@@ -18,10 +19,10 @@ export function stopFirst(before: LockState, after: LockState, effects: Effect[]
 }
 
 /** Everything but the motor's stop, which goes first, and the motor's start, which goes last. */
-export function changeOutputs(before: LockState, after: LockState, effects: Effect[]): void {
+export function changeOutputs(before: LockState, after: LockState, event: CoreEvent, effects: Effect[]): void {
   if (before.visit !== after.visit) changeCamera(before.visit, after.visit, effects);
   changeIndicator('recording', watches(before.camera), watches(after.camera), effects);
-  const raisedBefore = raisedAlarms(before);
+  const raisedBefore = event.kind === 'booted' ? bitsOf(event.raisedAlarms) : raisedAlarms(before);
   const raised = raisedAlarms(after);
   if (raised !== raisedBefore) changeAlarms(raisedBefore, raised, effects);
   if (before.door.ajarTimes < after.door.ajarTimes && before.door.ajarTimes > 0) {
@@ -30,9 +31,14 @@ export function changeOutputs(before: LockState, after: LockState, effects: Effe
   if (reportChanges(before, after)) effects.push({ kind: 'report', report: reportOf(after) });
 }
 
-/** After a boot, or the return of the board's link, nothing is taken for granted: every output is ordered again. */
+/**
+ * After a boot, or the return of the board's link, nothing is taken for granted: every output is ordered again, and the
+ * alarms that stand are said again to whoever shows them.
+ */
 export function restateOutputs(state: LockState, effects: Effect[]): void {
   const raised = raisedAlarms(state);
+  // A stop that was refused while the link was down must be said again before anything else.
+  if (motorDrive(state.bolt) === 'off') effects.push(driveEffect('off'));
   effects.push(
     cameraPowerEffect(isOpen(state.visit)),
     { kind: 'indicator', indicator: 'recording', lit: watches(state.camera) },
@@ -41,6 +47,9 @@ export function restateOutputs(state: LockState, effects: Effect[]): void {
     { kind: 'report', report: reportOf(state) },
   );
   if (records(state.visit)) effects.push(recorderEffect(true));
+  ALARM_NAMES.forEach((alarm, index) => {
+    if ((raised & (1 << index)) !== 0) effects.push({ kind: 'alarm', alarm, raised: true });
+  });
 }
 
 export function startLast(before: LockState, after: LockState, effects: Effect[]): void {

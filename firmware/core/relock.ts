@@ -5,7 +5,7 @@ import { type Door, settled } from './door.js';
 import type { BoltPlace, CoreEvent } from './events.js';
 import type { Mode } from '../../hal/contracts/report.js';
 import { NEVER } from './never.js';
-import { locksAtOnce, type Visit } from './visit.js';
+import { isOpen, isOpenForVisitor, locksAtOnce, type Visit } from './visit.js';
 
 /** When the bolt goes where: the owner's requests, the clock of the auto-relock, and the hand that is never fought. */
 export interface Relock {
@@ -13,7 +13,7 @@ export interface Relock {
   readonly holdUntilAtMs: number;
   /** The door was opened during the hold: its closing ends the hold. */
   readonly openedInHold: boolean;
-  /** Until then an unlocking by the household is not undone by a visit's immediate relock. */
+  /** Until then an unlocking by the household is not undone by a visit's immediate relock, while the camera watches. */
   readonly keepUntilAtMs: number;
   /** When the door locks by itself outside visits. */
   readonly autoAtMs: number;
@@ -41,6 +41,7 @@ export interface RelockInputs {
   readonly doorBefore: Door;
   readonly visitBefore: Visit;
   readonly visit: Visit;
+  readonly modeBefore: Mode;
   readonly mode: Mode;
   readonly settings: Settings;
 }
@@ -50,34 +51,43 @@ export function handRetracts(bolt: Bolt, event: CoreEvent): boolean {
   if (event.kind !== 'boltSensed' || bolt.place === 'unknown') return false;
   if (movesIn(bolt)) return false;
   if (event.place === 'retracted') return bolt.place !== 'retracted';
-  return bolt.place === 'extended' && motorDrive(bolt) === 'off';
+  return event.place === 'between' && bolt.place === 'extended' && motorDrive(bolt) === 'off';
 }
 
 export function stepRelock(relock: Relock, inputs: RelockInputs, event: CoreEvent, nowMs: number): Relock {
-  let next = followEvent(relock, inputs, event, nowMs);
-  const visitEnds = inputs.visitBefore.phase !== 'ended' && inputs.visit.phase === 'ended';
-  if (visitEnds && inputs.boltBefore.place !== 'extended' && next.asked === null) {
-    next = ask(next, 'visit');
-  }
-  if (next.opening !== null && inputs.boltBefore.gaveUp) {
-    const given = copy(next);
-    given.opening = null;
-    given.asked = 'auto';
-    return given;
-  }
-  return next;
+  const next = followEvent(relock, inputs, event, nowMs);
+  const { boltBefore, visitBefore, visit } = inputs;
+  const atHome = boltBefore.phase === 'resting' && boltBefore.place === 'extended';
+  if (next.opening !== null && boltBefore.gaveUp) return ask(next, 'auto');
+  if (atHome) return next.asked === null ? next : ask(next, null);
+  const visitEnds = isOpen(visitBefore) && !isOpen(visit);
+  return visitEnds && next.asked === null && next.opening === null ? ask(next, 'visit') : next;
+}
+
+/** What the order is made from: every machine as it is now, but the bolt as it was before this event. */
+export interface OrderInputs {
+  readonly door: Door;
+  readonly visit: Visit;
+  readonly mode: Mode;
+  readonly boltBefore: Bolt;
+  readonly cameraWatches: boolean;
+  readonly boardReady: boolean;
 }
 
 /** What the bolt shall do now. Locking waits for a closed and settled door, and for the hand; opening for neither. */
-export function boltOrder(relock: Relock, door: Door, visit: Visit, mode: Mode, nowMs: number): BoltOrder {
+export function boltOrder(relock: Relock, inputs: OrderInputs, nowMs: number): BoltOrder {
+  const { door, visit, mode, boltBefore } = inputs;
+  if (!inputs.boardReady) return LEAVE;
   if (visit.phase === 'unlocking') return UNLOCK_FOR_VISIT;
   if (relock.opening === 'remote') return UNLOCK_REMOTELY;
   if (relock.opening === 'keypad') return UNLOCK_BY_CODE;
   if (!settled(door, nowMs) || nowMs < relock.holdUntilAtMs) return LEAVE;
+  if (boltBefore.jammed) return LOCK.auto;
   if (relock.asked !== null) return LOCK[relock.asked];
-  if (locksAtOnce(visit) && nowMs >= relock.keepUntilAtMs) return LOCK.visit;
-  if (mode === 'lockDown' || nowMs >= relock.autoAtMs) return LOCK.auto;
-  return LEAVE;
+  const kept = nowMs < relock.keepUntilAtMs && inputs.cameraWatches;
+  if (locksAtOnce(visit) && !kept) return LOCK.visit;
+  if (mode === 'lockDown') return LOCK.auto;
+  return nowMs >= relock.autoAtMs && !isOpenForVisitor(visit) ? LOCK.auto : LEAVE;
 }
 
 function followEvent(relock: Relock, inputs: RelockInputs, event: CoreEvent, nowMs: number): Relock {
@@ -96,17 +106,11 @@ function followEvent(relock: Relock, inputs: RelockInputs, event: CoreEvent, now
       return followDoor(relock, inputs, event.closed, nowMs);
     case 'lockAsked': {
       const next = copy(ask(relock, 'remote'));
-      next.opening = null;
       next.keepUntilAtMs = 0;
       return next;
     }
-    case 'unlockAllowed': {
-      if (inputs.boltBefore.place === 'retracted') return relock;
-      const next = copy(relock);
-      next.opening = event.source;
-      next.asked = null;
-      return next;
-    }
+    case 'unlockAllowed':
+      return open(relock, inputs, event.source, nowMs);
     case 'intentSynced':
       return intend(relock);
     case 'modeSet':
@@ -116,13 +120,28 @@ function followEvent(relock: Relock, inputs: RelockInputs, event: CoreEvent, now
   }
 }
 
+/** A door that is unlocked already stays so as if it had just been unlocked. */
+function open(relock: Relock, inputs: RelockInputs, source: 'remote' | 'keypad', nowMs: number): Relock {
+  const next = copy(relock);
+  next.asked = null;
+  if (inputs.boltBefore.place === 'retracted') {
+    next.autoAtMs = inputs.mode === 'passage' ? NEVER : nowMs + inputs.settings.autoRelockMs;
+  } else {
+    next.opening = source;
+  }
+  return next;
+}
+
 function followBolt(relock: Relock, inputs: RelockInputs, event: CoreEvent, place: BoltPlace, nowMs: number): Relock {
   const { boltBefore, settings, mode } = inputs;
-  if (place === 'extended') return INITIAL_RELOCK;
-  const next = copy(relock);
-  if (boltBefore.place === 'extended' || place === 'retracted') {
-    next.autoAtMs = mode === 'passage' ? NEVER : nowMs + settings.autoRelockMs;
+  if (place === 'extended') {
+    const home = copy(INITIAL_RELOCK);
+    home.opening = relock.opening;
+    return home;
   }
+  const next = copy(relock);
+  const leftHome = boltBefore.place === 'extended' || boltBefore.place === 'unknown';
+  if (leftHome && mode !== 'passage') next.autoAtMs = nowMs + settings.autoRelockMs;
   if (place === 'retracted' && relock.opening !== null) {
     next.opening = null;
     next.keepUntilAtMs = nowMs + settings.autoRelockMs;
@@ -164,8 +183,10 @@ function followMode(relock: Relock, inputs: RelockInputs, mode: Mode, nowMs: num
     next.opening = null;
     next.keepUntilAtMs = 0;
   }
-  const home = inputs.boltBefore.place === 'extended';
-  next.autoAtMs = mode === 'passage' || home ? NEVER : nowMs + inputs.settings.autoRelockMs;
+  if (mode === 'passage') next.autoAtMs = NEVER;
+  else if (inputs.modeBefore === 'passage' && inputs.boltBefore.place !== 'extended') {
+    next.autoAtMs = nowMs + inputs.settings.autoRelockMs;
+  }
   return next;
 }
 
@@ -182,9 +203,11 @@ function hold(next: Draft, nowMs: number, settings: Settings): void {
   next.openedInHold = false;
 }
 
-function ask(relock: Relock, source: MovementSource): Relock {
+/** Locking is asked for, which ends an opening; or, with `null`, no more. */
+function ask(relock: Relock, source: MovementSource | null): Relock {
   const next = copy(relock);
   next.asked = source;
+  if (source !== null) next.opening = null;
   return next;
 }
 

@@ -1,6 +1,7 @@
 import type { LockReport, Position } from '../../hal/contracts/report.js';
 import type { Bolt } from './bolt.js';
-import { type LockState, switchesTrusted } from './state.js';
+import { switchesOf } from './health.js';
+import type { LockState } from './state.js';
 
 /** What the lock says of itself: measured, or unknown (S9). */
 export function reportOf(state: LockState): LockReport {
@@ -17,7 +18,7 @@ export function reportOf(state: LockState): LockReport {
 }
 
 function positionOf({ switchesFitted, health, bolt, door }: LockState): Position {
-  if (!switchesTrusted(switchesFitted, health) || bolt.place === 'unknown') return 'unknown';
+  if (switchesOf(switchesFitted, health) !== 'trusted' || bolt.place === 'unknown') return 'unknown';
   if (bolt.place === 'retracted') return 'unlocked';
   if (bolt.place === 'extended' && door.closed === null) return 'unknown';
   return bolt.place === 'extended' && door.closed === true ? 'locked' : 'notFullyLocked';
@@ -46,6 +47,6 @@ export function reportChanges(before: LockState, after: LockState): boolean {
     before.bolt.lastResult !== after.bolt.lastResult ||
     before.door.closed !== after.door.closed ||
     before.mode !== after.mode ||
-    before.health.contradiction !== after.health.contradiction
+    before.health.switchesSuspect !== after.health.switchesSuspect
   );
 }

@@ -39,11 +39,6 @@ export function initialState(settings: Settings, switchesFitted: boolean): LockS
   };
 }
 
-/** The end switches are there, and have not contradicted one another. */
-export function switchesTrusted(switchesFitted: boolean, health: Health): boolean {
-  return switchesFitted && !health.contradiction;
-}
-
 /**
  * The next moment after `nowMs` at which time alone may change something; `NEVER` if none. A deadline already past has
  * been seen, and waits for an event (an ajar door to close, say).
@@ -52,6 +47,7 @@ export function wakeAt(state: LockState, nowMs: number): number {
   let at = NEVER;
   at = sooner(at, boltWakeAt(state.bolt), nowMs);
   at = sooner(at, visitWakeAt(state.visit), nowMs);
+  at = sooner(at, state.health.boardReadyAtMs, nowMs);
   at = sooner(at, state.door.settledAtMs, nowMs);
   at = sooner(at, state.door.ajarAtMs, nowMs);
   at = sooner(at, state.relock.holdUntilAtMs, nowMs);

@@ -1,17 +1,18 @@
 import type { Mode } from '../../hal/contracts/report.js';
-import { refusalOf } from './admission.js';
+import { openingRefusal, refusalOf } from './admission.js';
 import { stepAlerts } from './alerts.js';
-import { stepBolt } from './bolt.js';
-import { stepCamera } from './camera-guard.js';
+import { stepBolt } from './bolt-step.js';
+import { stepCamera, watches } from './camera-guard.js';
 import { stepDoor } from './door.js';
 import type { Effect } from './effects.js';
 import type { CoreEvent, Wake } from './events.js';
-import { stepHealth } from './health.js';
+import { stepHealth, switchesOf } from './health.js';
 import { narrate } from './narrative.js';
 import { changeOutputs, restateOutputs, startLast, stopFirst } from './outputs.js';
+import type { RefusalReason } from '../journal/records.js';
 import { refusal } from './refusal.js';
 import { boltOrder, stepRelock } from './relock.js';
-import { type LockState, switchesTrusted } from './state.js';
+import type { LockState } from './state.js';
 import { openBoundMs, storyContradicts } from './visit.js';
 import { stepVisit } from './visit-step.js';
 
@@ -49,7 +50,7 @@ export function step(state: LockState, event: CoreEvent, nowMs: number): Step {
 function tell(before: LockState, after: LockState, event: CoreEvent, effects: Effect[]): void {
   stopFirst(before, after, effects);
   narrate(before, after, event, effects);
-  changeOutputs(before, after, effects);
+  changeOutputs(before, after, event, effects);
   const afresh = event.kind === 'booted' || (after.health.boardLinkUp && !before.health.boardLinkUp);
   if (afresh) restateOutputs(after, effects);
   startLast(before, after, effects);
@@ -58,27 +59,36 @@ function tell(before: LockState, after: LockState, event: CoreEvent, effects: Ef
 /** All machines, once, in the one order in which data flows: camera and door, then visit, relock, bolt. */
 function advance(state: LockState, event: CoreEvent, nowMs: number): LockState {
   const { settings, switchesFitted } = state;
-  const health = stepHealth(state.health, event, storyContradicts(state.visit, event));
+  const health = stepHealth(state.health, event, state.bolt.place, storyContradicts(state.visit, event), nowMs);
   const mode = stepMode(state.mode, event);
   const camera = stepCamera(state.camera, event);
   const door = stepDoor(state.door, event, openBoundMs(state.visit), nowMs);
   const visit = stepVisit(
     state.visit,
-    { doorBefore: state.door, door, camera, bolt: state.bolt, settings },
+    { doorBefore: state.door, door, camera, bolt: state.bolt, obstacle: visitObstacle(state), settings },
     event,
     nowMs,
   );
   const relock = stepRelock(
     state.relock,
-    { boltBefore: state.bolt, doorBefore: state.door, visitBefore: state.visit, visit, mode, settings },
+    {
+      boltBefore: state.bolt,
+      doorBefore: state.door,
+      visitBefore: state.visit,
+      visit,
+      modeBefore: state.mode,
+      mode,
+      settings,
+    },
     event,
     nowMs,
   );
+  const boardReady = nowMs >= health.boardReadyAtMs;
   const bolt = stepBolt(
     state.bolt,
-    boltOrder(relock, door, visit, mode, nowMs),
+    boltOrder(relock, { door, visit, mode, boltBefore: state.bolt, cameraWatches: watches(camera), boardReady }, nowMs),
     door.closed === true,
-    switchesTrusted(switchesFitted, health),
+    switchesOf(switchesFitted, health),
     event,
     nowMs,
   );
@@ -102,4 +112,9 @@ function advance(state: LockState, event: CoreEvent, nowMs: number): LockState {
 
 function stepMode(mode: Mode, event: CoreEvent): Mode {
   return event.kind === 'modeSet' || event.kind === 'booted' ? event.mode : mode;
+}
+
+/** Judged again when the recording is confirmed: since the request was accepted, a hand or a fault may have come. */
+function visitObstacle(state: LockState): RefusalReason | null {
+  return state.visit.phase === 'accepted' ? openingRefusal(state) : null;
 }

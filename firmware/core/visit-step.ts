@@ -1,4 +1,4 @@
-import type { Outcome } from '../journal/records.js';
+import type { Outcome, RefusalReason } from '../journal/records.js';
 import type { WithdrawalReason } from '../requests.js';
 import type { Settings } from '../settings.js';
 import { type Bolt, jamsNow } from './bolt.js';
@@ -27,6 +27,8 @@ export interface VisitInputs {
   readonly door: Door;
   readonly camera: CameraGuard;
   readonly bolt: Bolt;
+  /** Why an accepted visitor cannot be let in after all, as things were before this event. */
+  readonly obstacle: RefusalReason | null;
   readonly settings: Settings;
 }
 
@@ -75,6 +77,8 @@ function obeyPeople(visit: Visit, event: CoreEvent, inputs: VisitInputs, nowMs: 
       next.deliveryClaimed = true;
       return next;
     }
+    case 'lockAsked':
+      return isUnlocked(visit) ? stop(visit, 'notEntered', false, inputs.door, nowMs) : visit;
     case 'visitorWithdrew':
       return stop(visit, withdrawalOutcome(event.reason), true, inputs.door, nowMs);
     case 'visitStopped':
@@ -82,6 +86,11 @@ function obeyPeople(visit: Visit, event: CoreEvent, inputs: VisitInputs, nowMs: 
     default:
       return visit;
   }
+}
+
+/** The bolt is on its way in for somebody who has not entered, or waits for them. */
+function isUnlocked(visit: Visit): boolean {
+  return visit.phase === 'unlocking' || visit.phase === 'waitingForEntry';
 }
 
 /** The contact tells of openings and closings, never of people. */
@@ -116,11 +125,6 @@ function followBolt(visit: Visit, inputs: VisitInputs, event: CoreEvent, nowMs: 
     if (event.kind === 'boardLinkSensed' && !event.up) {
       return giveUpUnlocking(visit, 'interrupted', door, nowMs);
     }
-    if (event.kind === 'intentSynced' && visit.entriesSpent < visit.entry) {
-      const next = draftOf(visit);
-      next.entriesSpent = visit.entry;
-      return next;
-    }
     if (event.kind !== 'boltSensed' || event.place !== 'retracted') return visit;
     if (door.closed === false) return opened(visit, 'entered', nowMs);
     const next = draftOf(visit);
@@ -139,30 +143,39 @@ function followBolt(visit: Visit, inputs: VisitInputs, event: CoreEvent, nowMs: 
   return visit;
 }
 
+/** Waits for the recording; what stood in nobody's way at the request may do so now. */
+function followAccepted(visit: Visit, { camera, obstacle }: VisitInputs, nowMs: number): Visit {
+  if (nowMs >= visit.windowUntilAtMs) return end(visit, visit.entriesSpent > 0 ? 'completed' : 'missed');
+  if (obstacle !== null) return takeBack(visit);
+  if (watches(camera)) {
+    const next = draftOf(visit);
+    next.phase = 'unlocking';
+    next.entriesSpent = visit.entry;
+    next.untilAtMs = NEVER;
+    return next;
+  }
+  const comes = nowMs < visit.untilAtMs && camera.picture !== 'off' && camera.picture !== 'stale';
+  return comes ? visit : takeBack(visit);
+}
+
 function followTime(visit: Visit, inputs: VisitInputs, nowMs: number): Visit {
-  const { camera, door } = inputs;
+  const { bolt, door } = inputs;
+  const home = bolt.place === 'extended' && door.closed === true;
   switch (visit.phase) {
     case 'atDoor':
       return nowMs >= visit.windowUntilAtMs ? end(visit, 'missed') : visit;
-    case 'accepted': {
-      if (nowMs >= visit.windowUntilAtMs) return end(visit, visit.entriesSpent > 0 ? 'completed' : 'missed');
-      if (watches(camera)) {
-        const next = draftOf(visit);
-        next.phase = 'unlocking';
-        next.untilAtMs = NEVER;
-        return next;
-      }
-      if (nowMs < visit.untilAtMs && camera.picture !== 'off' && camera.picture !== 'stale') return visit;
-      return takeBack(visit);
-    }
+    case 'accepted':
+      return followAccepted(visit, inputs, nowMs);
     case 'unlocking':
       return nowMs >= visit.windowUntilAtMs ? giveUpUnlocking(visit, 'missed', door, nowMs) : visit;
     case 'waitingForEntry':
       return nowMs >= visit.untilAtMs ? stop(visit, 'notEntered', false, door, nowMs) : visit;
     case 'between':
-      return nowMs >= visit.windowUntilAtMs ? end(visit, 'completed') : visit;
+      if (nowMs < visit.windowUntilAtMs) return visit;
+      return home ? end(visit, 'completed') : endUnlocked(visit, door, nowMs);
     case 'inside':
-      return nowMs >= visit.stayUntilAtMs ? end(visit, 'departureUnconfirmed') : visit;
+      if (nowMs < visit.stayUntilAtMs) return visit;
+      return home ? end(visit, 'departureUnconfirmed') : endUnlocked(visit, door, nowMs);
     case 'entered':
     case 'leaving':
     case 'relocking':

@@ -91,6 +91,11 @@ export function openBoundMs(visit: Visit): number {
   return isOpen(visit) ? PURPOSE_RULES[visit.purpose].openBoundMs : HOUSEHOLD_OPEN_BOUND_MS;
 }
 
+/** Unlocked for a visitor who may open the door, or has: no clock but the visit's own locks it. */
+export function isOpenForVisitor(visit: Visit): boolean {
+  return visit.phase === 'waitingForEntry' || visit.phase === 'entered' || visit.phase === 'leaving';
+}
+
 /** From the closing behind the visitor to the visit's end there is no reason to stay unlocked. */
 export function locksAtOnce(visit: Visit): boolean {
   switch (visit.phase) {

@@ -18,7 +18,7 @@ export interface CameraSense {
   readonly sequence: number;
   readonly captureMs: number;
   readonly digest: number;
-  /** Lock time minus camera time, learnt from the first frame after a boot; `NaN` until then. */
+  /** Lock time minus camera time: the least seen since the camera's boot, so that delays do not count; `NaN` before. */
   readonly offsetMs: number;
   /** When the newest genuine frame was captured, in lock time. */
   readonly newestAtMs: number;
@@ -30,30 +30,36 @@ export interface CameraSense {
   readonly lookUntilAtMs: number;
 }
 
-export const INITIAL_CAMERA_SENSE: CameraSense = sense(
-  'unknown',
-  false,
-  -1,
-  -1,
-  -1,
-  Number.NaN,
-  -NEVER,
-  NEVER,
-  -NEVER,
-  NEVER,
-);
+export const INITIAL_CAMERA_SENSE: CameraSense = {
+  picture: 'unknown',
+  confirmed: false,
+  sequence: -1,
+  captureMs: -1,
+  digest: -1,
+  offsetMs: Number.NaN,
+  newestAtMs: -NEVER,
+  recordingAtMs: NEVER,
+  confirmedAtMs: -NEVER,
+  lookUntilAtMs: NEVER,
+};
 
 export function senseCameraPower(c: CameraSense, powered: boolean, nowMs: number): CameraSense {
   if (!powered) {
-    return sense('off', false, -1, -1, -1, Number.NaN, -NEVER, c.recordingAtMs, -NEVER, NEVER);
+    const off = draftOf(INITIAL_CAMERA_SENSE);
+    off.picture = 'off';
+    off.recordingAtMs = c.recordingAtMs;
+    return off;
   }
-  if (c.picture === 'unknown') return lookUntil(c, nowMs + FIRST_LOOK_MS);
-  return c.picture === 'off' ? withPicture(c, 'booting') : c;
+  if (c.picture !== 'unknown' && c.picture !== 'off') return c;
+  const next = draftOf(c);
+  if (c.picture === 'off') next.picture = 'booting';
+  else next.lookUntilAtMs = nowMs + FIRST_LOOK_MS;
+  return next;
 }
 
 /**
- * A frame counts only if its number, its capture time and its picture are all new, and it is not late. The first after
- * a boot only teaches the offset; so a picture frozen from the start never counts as live.
+ * A frame counts only if its number, its capture time and its picture are all new, and it is neither late nor from the
+ * future. The first after a boot only teaches the offset; so a picture frozen from the start never counts as live.
  */
 export function senseFrame(
   c: CameraSense,
@@ -63,36 +69,20 @@ export function senseFrame(
   nowMs: number,
 ): CameraSense {
   if (c.picture === 'off') return c;
-  if (Number.isNaN(c.offsetMs)) {
-    return sense(
-      c.picture,
-      c.confirmed,
-      sequence,
-      captureMs,
-      digest,
-      nowMs - captureMs,
-      nowMs,
-      c.recordingAtMs,
-      c.confirmedAtMs,
-      c.lookUntilAtMs,
-    );
-  }
-  const capturedAtMs = captureMs + c.offsetMs;
-  const fresh =
-    sequence > c.sequence && captureMs > c.captureMs && digest !== c.digest && nowMs - capturedAtMs <= FRAME_FRESH_MS;
-  if (!fresh) return c;
-  return sense(
-    'live',
-    c.confirmed,
-    sequence,
-    captureMs,
-    digest,
-    c.offsetMs,
-    capturedAtMs,
-    c.recordingAtMs,
-    c.confirmedAtMs,
-    NEVER,
-  );
+  const isFirst = Number.isNaN(c.offsetMs);
+  const offsetMs = isFirst ? nowMs - captureMs : Math.min(c.offsetMs, nowMs - captureMs);
+  const isNew = sequence > c.sequence && captureMs > c.captureMs && digest !== c.digest;
+  if (!isFirst && !(isNew && isTimely(captureMs, c.offsetMs, FRAME_FRESH_MS, nowMs))) return c;
+  const next = draftOf(c);
+  next.sequence = sequence;
+  next.captureMs = captureMs;
+  next.digest = digest;
+  next.offsetMs = offsetMs;
+  next.newestAtMs = captureMs + offsetMs;
+  if (isFirst) return next;
+  next.picture = 'live';
+  next.lookUntilAtMs = NEVER;
+  return next;
 }
 
 /** Only frames of the present entry count: those captured after recording for it began. */
@@ -101,60 +91,36 @@ export function senseConfirmation(c: CameraSense, captureMs: number, nowMs: numb
   const counts =
     capturedAtMs - CAPTURE_UNCERTAINTY_MS > c.recordingAtMs &&
     capturedAtMs > c.confirmedAtMs &&
-    nowMs - capturedAtMs <= CONFIRMATION_FRESH_MS;
+    isTimely(captureMs, c.offsetMs, CONFIRMATION_FRESH_MS, nowMs);
   if (!counts) return c;
-  return sense(
-    c.picture,
-    true,
-    c.sequence,
-    c.captureMs,
-    c.digest,
-    c.offsetMs,
-    c.newestAtMs,
-    c.recordingAtMs,
-    capturedAtMs,
-    c.lookUntilAtMs,
-  );
+  const next = draftOf(c);
+  next.confirmed = true;
+  next.confirmedAtMs = capturedAtMs;
+  return next;
 }
 
 /** The lock has told the recorder to begin an entry, or to stop. */
 export function senseRecorder(c: CameraSense, on: boolean, nowMs: number): CameraSense {
-  return sense(
-    c.picture,
-    false,
-    c.sequence,
-    c.captureMs,
-    c.digest,
-    c.offsetMs,
-    c.newestAtMs,
-    on ? nowMs : NEVER,
-    -NEVER,
-    c.lookUntilAtMs,
-  );
+  const next = draftOf(c);
+  next.confirmed = false;
+  next.confirmedAtMs = -NEVER;
+  next.recordingAtMs = on ? nowMs : NEVER;
+  return next;
 }
 
 export function senseCameraTime(c: CameraSense, nowMs: number): CameraSense {
-  const stale = c.picture === 'live' && nowMs - c.newestAtMs >= FRAME_FRESH_MS;
-  const unseen = nowMs >= c.lookUntilAtMs;
-  const unconfirmed = c.confirmed && nowMs - c.confirmedAtMs >= CONFIRMATION_FRESH_MS;
-  if (!stale && !unseen && !unconfirmed) return c;
-  return sense(
-    overduePicture(c.picture, stale, unseen),
-    c.confirmed && !unconfirmed,
-    c.sequence,
-    c.captureMs,
-    c.digest,
-    c.offsetMs,
-    c.newestAtMs,
-    c.recordingAtMs,
-    c.confirmedAtMs,
-    unseen ? NEVER : c.lookUntilAtMs,
-  );
-}
-
-function overduePicture(picture: Picture, stale: boolean, unseen: boolean): Picture {
-  if (stale) return 'stale';
-  return unseen ? 'booting' : picture;
+  const isStale = c.picture === 'live' && nowMs - c.newestAtMs >= FRAME_FRESH_MS;
+  const isUnseen = nowMs >= c.lookUntilAtMs;
+  const isUnconfirmed = c.confirmed && nowMs - c.confirmedAtMs >= CONFIRMATION_FRESH_MS;
+  if (!isStale && !isUnseen && !isUnconfirmed) return c;
+  const next = draftOf(c);
+  if (isStale) next.picture = 'stale';
+  if (isUnseen) {
+    next.picture = 'booting';
+    next.lookUntilAtMs = NEVER;
+  }
+  if (isUnconfirmed) next.confirmed = false;
+  return next;
 }
 
 export function cameraSenseWakeAt(c: CameraSense): number {
@@ -168,59 +134,24 @@ export function heartbeatsOnlyRearm(c: CameraSense): boolean {
   return c.picture === 'live' && (c.confirmed || c.recordingAtMs === NEVER);
 }
 
-function withPicture(c: CameraSense, picture: Picture): CameraSense {
-  return sense(
-    picture,
-    c.confirmed,
-    c.sequence,
-    c.captureMs,
-    c.digest,
-    c.offsetMs,
-    c.newestAtMs,
-    c.recordingAtMs,
-    c.confirmedAtMs,
-    c.lookUntilAtMs,
-  );
+/** Captured within the last `freshMs`, by the learnt offset; a capture time in the future is no time at all. */
+function isTimely(captureMs: number, offsetMs: number, freshMs: number, nowMs: number): boolean {
+  const ageMs = nowMs - (captureMs + offsetMs);
+  return ageMs >= -CAPTURE_UNCERTAINTY_MS && ageMs <= freshMs;
 }
 
-function lookUntil(c: CameraSense, lookUntilAtMs: number): CameraSense {
-  return sense(
-    c.picture,
-    c.confirmed,
-    c.sequence,
-    c.captureMs,
-    c.digest,
-    c.offsetMs,
-    c.newestAtMs,
-    c.recordingAtMs,
-    c.confirmedAtMs,
-    lookUntilAtMs,
-  );
-}
-
-/** One literal for all: this runs for every frame. */
-function sense(
-  picture: Picture,
-  confirmed: boolean,
-  sequence: number,
-  captureMs: number,
-  digest: number,
-  offsetMs: number,
-  newestAtMs: number,
-  recordingAtMs: number,
-  confirmedAtMs: number,
-  lookUntilAtMs: number,
-): CameraSense {
+/** A copy to be changed. A literal of one shape: this runs for every frame. */
+function draftOf(c: CameraSense): { -readonly [Field in keyof CameraSense]: CameraSense[Field] } {
   return {
-    picture,
-    confirmed,
-    sequence,
-    captureMs,
-    digest,
-    offsetMs,
-    newestAtMs,
-    recordingAtMs,
-    confirmedAtMs,
-    lookUntilAtMs,
+    picture: c.picture,
+    confirmed: c.confirmed,
+    sequence: c.sequence,
+    captureMs: c.captureMs,
+    digest: c.digest,
+    offsetMs: c.offsetMs,
+    newestAtMs: c.newestAtMs,
+    recordingAtMs: c.recordingAtMs,
+    confirmedAtMs: c.confirmedAtMs,
+    lookUntilAtMs: c.lookUntilAtMs,
   };
 }

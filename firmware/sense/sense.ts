@@ -43,7 +43,6 @@ export class Sense {
     hal.boardLink.watch((up) => this.tell({ kind: 'boardLinkSensed', up }));
     hal.doorContact.watch((closed) => this.tell({ kind: 'doorSensed', closed }));
     hal.boltSwitches?.watch((extended, retracted) => {
-      if (extended && retracted) this.tell({ kind: 'contradictionSensed' });
       this.tell({ kind: 'boltSensed', place: placeOf(extended, retracted) });
     });
     hal.cameraPower.watch((powered) => {
@@ -110,6 +109,6 @@ export class Sense {
 }
 
 function placeOf(extended: boolean, retracted: boolean): BoltPlace {
-  if (extended) return retracted ? 'unknown' : 'extended';
+  if (extended) return retracted ? 'both' : 'extended';
   return retracted ? 'retracted' : 'between';
 }
