@@ -48,7 +48,7 @@ export interface RelockInputs {
 
 /** A hand moved an undriven bolt off the extended switch, or any bolt onto the retracted one (DESIGN's definition). */
 export function handRetracts(bolt: Bolt, event: CoreEvent): boolean {
-  if (event.kind !== 'boltSensed' || bolt.place === 'unknown') return false;
+  if (event.kind !== 'boltSensed' || bolt.place === 'unknown' || bolt.place === 'both') return false;
   if (movesIn(bolt)) return false;
   if (event.place === 'retracted') return bolt.place !== 'retracted';
   return event.place === 'between' && bolt.place === 'extended' && motorDrive(bolt) === 'off';
@@ -86,7 +86,7 @@ export function boltOrder(relock: Relock, inputs: OrderInputs, nowMs: number): B
   if (relock.asked !== null) return LOCK[relock.asked];
   const kept = nowMs < relock.keepUntilAtMs && inputs.cameraWatches;
   if (locksAtOnce(visit) && !kept) return LOCK.visit;
-  if (mode === 'lockDown') return LOCK.auto;
+  if (mode === 'lockDown' && !kept) return LOCK.auto;
   return nowMs >= relock.autoAtMs && !isOpenForVisitor(visit) ? LOCK.auto : LEAVE;
 }
 
@@ -110,7 +110,7 @@ function followEvent(relock: Relock, inputs: RelockInputs, event: CoreEvent, now
       return next;
     }
     case 'unlockAllowed':
-      return open(relock, inputs, event.source, nowMs);
+      return open(relock, inputs, event.source);
     case 'intentSynced':
       return intend(relock);
     case 'modeSet':
@@ -120,15 +120,11 @@ function followEvent(relock: Relock, inputs: RelockInputs, event: CoreEvent, now
   }
 }
 
-/** A door that is unlocked already stays so as if it had just been unlocked. */
-function open(relock: Relock, inputs: RelockInputs, source: 'remote' | 'keypad', nowMs: number): Relock {
+/** What is unlocked already stays so, as long as it would have anyway: only a closing restarts the clock (L1). */
+function open(relock: Relock, inputs: RelockInputs, source: 'remote' | 'keypad'): Relock {
   const next = copy(relock);
   next.asked = null;
-  if (inputs.boltBefore.place === 'retracted') {
-    next.autoAtMs = inputs.mode === 'passage' ? NEVER : nowMs + inputs.settings.autoRelockMs;
-  } else {
-    next.opening = source;
-  }
+  if (inputs.boltBefore.place !== 'retracted') next.opening = source;
   return next;
 }
 
@@ -140,14 +136,17 @@ function followBolt(relock: Relock, inputs: RelockInputs, event: CoreEvent, plac
     return home;
   }
   const next = copy(relock);
-  const leftHome = boltBefore.place === 'extended' || boltBefore.place === 'unknown';
+  const wasUnknown = boltBefore.place === 'unknown' || boltBefore.place === 'both';
+  const leftHome = boltBefore.place === 'extended' || wasUnknown;
   if (leftHome && mode !== 'passage') next.autoAtMs = nowMs + settings.autoRelockMs;
   if (place === 'retracted' && relock.opening !== null) {
     next.opening = null;
-    next.keepUntilAtMs = nowMs + settings.autoRelockMs;
+    next.keepUntilAtMs = nowMs + (mode === 'lockDown' ? settings.entryWaitMs : settings.autoRelockMs);
+    if (mode !== 'passage') next.autoAtMs = nowMs + settings.autoRelockMs;
   }
-  const foundRetracted = boltBefore.place === 'unknown' && place === 'retracted';
-  if (handRetracts(boltBefore, event)) {
+  const foundRetracted = wasUnknown && place === 'retracted';
+  const handHelped = place === 'retracted' && nowMs < relock.holdUntilAtMs;
+  if (handHelped || handRetracts(boltBefore, event)) {
     hold(next, nowMs, settings);
     next.asked = null;
   } else if (foundRetracted && !relock.intended) {
