@@ -1,5 +1,5 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { BadInput, reasonOf } from './bad-input.js';
 
 /**
@@ -14,7 +14,7 @@ export class ReportFolder {
   constructor(path: string) {
     this.path = path;
     try {
-      mkdirSync(path, { recursive: true });
+      makeFolder(resolve(path));
       this.workshop = mkdtempSync(join(path, '.latchkey-'));
     } catch (error) {
       throw unwritable(path, error);
@@ -37,6 +37,13 @@ export class ReportFolder {
   close(): void {
     rmSync(this.workshop, { recursive: true, force: true });
   }
+}
+
+/** Not by Node's own `recursive`: where a folder refuses to hold another, such as /proc, that never returns. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }
 
 function unwritable(path: string, error: unknown): BadInput {

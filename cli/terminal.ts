@@ -27,7 +27,7 @@ const styles: Readonly<Record<Tone, Parameters<typeof styleText>[0] | null>> = {
 
 function colour(tone: Tone, text: string): string {
   const style = styles[tone];
-  return style === null || text === '' ? text : styleText(style, text);
+  return style === null || text.trim() === '' ? text : styleText(style, text);
 }
 
 /** Colour only for a person who has not asked for none (https://no-color.org). */

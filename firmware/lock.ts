@@ -47,7 +47,7 @@ export class Lock {
   private readonly timer: Alarm;
   private readonly residents: ReadonlyMap<string, Resident>;
   private readonly inbox: CoreEvent[] = [];
-  private draining = false;
+  private stepping = false;
   private state: LockState;
   /** When the core last saw the time: deadlines up to then have been seen. */
   private steppedAtMs = -NEVER;
@@ -66,7 +66,7 @@ export class Lock {
       this.journal,
       parts.notices,
       () => clock.nowMs(),
-      () => this.afterNotice(),
+      () => this.settle(),
     );
     this.state = initialState(parts.settings, hal.boltSwitches !== null);
     this.residents = new Map(parts.residents.map((resident) => [resident.id, resident]));
@@ -114,7 +114,7 @@ export class Lock {
   /** Until when further genuine frames provably only rearm a watchdog; for simulators that skip them. */
   framesQuietUntilMs(): number {
     if (!this.sense.heartbeatsOnlyRearm()) return -NEVER;
-    return Math.min(wakeAt(this.state, this.steppedAtMs), this.outbox.wakeAtMs, this.missAtMs());
+    return Math.min(this.coreWakeAtMs(), this.outbox.wakeAtMs, this.missAtMs());
   }
 
   /** Until when a repeat of the last motor sample provably changes nothing; for simulators that skip them. */
@@ -146,12 +146,8 @@ export class Lock {
 
   private wake(): void {
     this.sense.wake();
-    this.happen(WAKE);
+    if (this.parts.clock.nowMs() >= this.coreWakeAtMs()) this.happen(WAKE);
     this.endMissedVisits();
-    this.settle();
-  }
-
-  private afterNotice(): void {
     this.settle();
   }
 
@@ -170,29 +166,32 @@ export class Lock {
     this.happen(event);
   }
 
+  /** Steps at once, unless a step is being carried out: then this event is its aftermath, and waits for its end. */
   private happen(event: CoreEvent): void {
-    this.inbox.push(event);
-    if (this.draining) return;
-    this.draining = true;
+    if (this.stepping) {
+      this.inbox.push(event);
+      return;
+    }
+    this.stepping = true;
     try {
-      this.drain();
+      this.take(event);
+      let taken = 0;
+      for (let next = this.inbox.shift(); next !== undefined; next = this.inbox.shift()) {
+        taken += 1;
+        if (taken > STORM_LIMIT) throw new Error(`event storm: ${next.kind} after ${taken} events at one moment`);
+        this.take(next);
+      }
     } finally {
-      this.inbox.length = 0;
-      this.draining = false;
+      this.stepping = false;
     }
     this.settle();
   }
 
-  private drain(): void {
-    for (let index = 0; index < this.inbox.length; index += 1) {
-      const event = this.inbox[index];
-      if (event === undefined) return;
-      if (index >= STORM_LIMIT) throw new Error(`event storm: ${event.kind} after ${index} events`);
-      this.steppedAtMs = this.parts.clock.nowMs();
-      const { state, effects } = step(this.state, event, this.steppedAtMs);
-      this.state = state;
-      for (const effect of effects) this.carryOut(effect);
-    }
+  private take(event: CoreEvent): void {
+    this.steppedAtMs = this.parts.clock.nowMs();
+    const { state, effects } = step(this.state, event, this.steppedAtMs);
+    this.state = state;
+    for (const effect of effects) this.carryOut(effect);
   }
 
   private carryOutAll(effects: readonly Effect[]): void {
@@ -309,6 +308,10 @@ export class Lock {
     return utcMs === null ? null : Math.max(utcMs, this.journal.sum.latestUtcMs);
   }
 
+  private coreWakeAtMs(): number {
+    return wakeAt(this.state, this.steppedAtMs);
+  }
+
   private missAtMs(): number {
     const utcMs = this.nextMissUtcMs === NEVER ? null : this.utcMs();
     return utcMs === null ? NEVER : this.parts.clock.nowMs() + Math.max(1, this.nextMissUtcMs - utcMs);
@@ -316,19 +319,14 @@ export class Lock {
 
   /** After everything that has happened: send what waits, and set the one timer. */
   private settle(): void {
-    if (this.draining) return;
+    if (this.stepping) return;
     this.outbox.pump();
     this.journal.flush();
     this.rearm();
   }
 
   private rearm(): void {
-    const atMs = Math.min(
-      wakeAt(this.state, this.steppedAtMs),
-      this.sense.wakeAtMs(),
-      this.outbox.wakeAtMs,
-      this.missAtMs(),
-    );
+    const atMs = Math.min(this.coreWakeAtMs(), this.sense.wakeAtMs(), this.outbox.wakeAtMs, this.missAtMs());
     if (atMs === NEVER) this.timer.clear();
     else this.timer.set(atMs);
   }

@@ -1,5 +1,5 @@
 import type { Request, Resident } from '../firmware/requests.js';
-import type { Observer } from './observation.js';
+import type { Observations } from './observation.js';
 import type { DOOR_PROFILES, LOCK_PROFILES } from './plant/profiles.js';
 
 /** What a hand can do at the door. `pull` takes the side load off the bolt while it lasts. */
@@ -68,4 +68,4 @@ export interface WorldSettings {
 }
 
 /** Composes a world at one depth. Whatever chance decides in it follows from `seed`. */
-export type MakeWorld = (settings: WorldSettings, seed: number, observer: Observer) => World;
+export type MakeWorld = (settings: WorldSettings, seed: number, observer: Observations) => World;

@@ -2,6 +2,7 @@ import type { OrderAnswer } from './hal-fault.js';
 
 /** The camera's power: a switch, and a sense line behind it. Powered is not live: only frames show that. */
 export interface CameraPower {
+  /** Switching on what is on, or off what is off, is accepted. */
   switchOn(): OrderAnswer;
   switchOff(): OrderAnswer;
   /**

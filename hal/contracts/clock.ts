@@ -15,7 +15,10 @@ export interface Clock {
 
 /** One pending call at most. */
 export interface Alarm {
-  /** (Re)arms the alarm for `dueMs`; a time already past fires as soon as possible, never synchronously. */
+  /**
+   * (Re)arms the alarm for `dueMs`; a time already past fires as soon as possible, never synchronously. `Infinity` never
+   * comes. Throws a RangeError on NaN.
+   */
   set(dueMs: number): void;
   /** Disarms the alarm. Clearing twice, or an alarm that was never set, does nothing. */
   clear(): void;
@@ -25,6 +28,9 @@ export interface Alarm {
 export interface WallClock {
   /** Milliseconds since 1970-01-01T00:00Z, or `null` while nobody has set the clock. */
   nowUtcMs(): number | null;
-  /** Calls `listener` after each jump (not for drift). */
+  /**
+   * Calls `listener` within 2 s (chosen) of each jump: a step of a second or more at once, or being set. Drift is none,
+   * however far it leads. A later `watch` takes the place of the earlier.
+   */
   watch(listener: () => void): void;
 }

@@ -9,8 +9,10 @@ import type { MotorCurrent } from './motor-current.js';
 import type { Recorder } from './recorder.js';
 
 /**
- * The hardware of one door, as the firmware sees it. In all contracts an order answers at once and listeners are
- * called later, never from inside a call; polarity, pull-ups and debouncing are the adapter's.
+ * The hardware of one door, as the firmware sees it. In all contracts an order answers at once and a listener is called
+ * later, never from inside a call; a later `watch` takes the place of the earlier. Polarity, pull-ups and debouncing are
+ * the adapter's: a change of an input that lasts is reported within 50 ms, one of 3 ms or less not at all; "soon" is
+ * within 100 ms (chosen: what the properties of the lock leave the hardware of their 100 ms).
  */
 export interface Hal {
   readonly boltMotor: BoltMotor;
@@ -22,7 +24,11 @@ export interface Hal {
   readonly cameraFrames: CameraFrames;
   readonly recorder: Recorder;
   readonly networkLink: Link;
-  /** From the host that runs the firmware to the board that drives the bolt. */
+  /**
+   * From the host that runs the firmware to the board that drives the bolt. Behind it are motor and current, switches,
+   * contact, camera power and indicators. Once it is reported down, and until it is reported up again, orders to them
+   * are refused with a fault that names the part, and none of them reports anything.
+   */
   readonly boardLink: Link;
   readonly indicators: Indicators;
 }

@@ -3,6 +3,9 @@
  * counts as down, never as up.
  */
 export interface Link {
-  /** Reports the present state once, soon after the call, and then every change. */
+  /**
+   * Reports the present state once, soon after the call, and then every change that lasts, within 600 ms (what the
+   * properties of the lock grant where a link is dead).
+   */
   watch(listener: (up: boolean) => void): void;
 }

@@ -32,8 +32,8 @@ export interface Notice {
 /** Carries notices away, over a network that may be down for days. */
 export interface NoticeTransport {
   /**
-   * Tries once. Calls `done` later, never synchronously: `null` once the receiver has acknowledged. The caller retries,
-   * so a receiver may see a number twice, but never out of order.
+   * Tries once. Calls `done` once, within 30 s (chosen), never synchronously: `null` once the receiver has acknowledged.
+   * The caller sends one notice at a time and retries, so a receiver may see a number twice, but never out of order.
    */
   send(notice: Notice, done: (fault: HalFault | null) => void): void;
 }

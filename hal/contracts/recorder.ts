@@ -6,8 +6,8 @@ export interface Recorder {
   start(): OrderAnswer;
   stop(): OrderAnswer;
   /**
-   * Confirms, at least once a second while it records, that the frame with this capture time (the camera's clock) is
-   * stored for good.
+   * Confirms, at least once a second while it records and frames arrive, that the frame with this capture time (the
+   * camera's clock) is stored for good.
    */
   watch(listener: (captureMs: number) => void): void;
 }

@@ -32,7 +32,7 @@ export interface LockReport {
   readonly mode: Mode;
 }
 
-/** Where reports go. Nothing published here is evidence for the lock itself. */
+/** Where reports go, in the order in which they were published. Nothing published here is evidence for the lock itself. */
 export interface ReportSink {
   report(report: LockReport): void;
   alarm(alarm: AlarmName, raised: boolean): void;

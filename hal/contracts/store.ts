@@ -9,13 +9,15 @@ import type { HalFault, OrderAnswer } from './hal-fault.js';
 export interface Store {
   /** Takes the bytes in order; a full or failed store answers with a fault and keeps nothing of them. */
   append(bytes: Uint8Array): OrderAnswer;
-  /** Calls `done` later, never synchronously: `null` once everything appended so far is durable. */
+  /** Calls `done` once, later, never synchronously: `null` once everything appended or replaced so far is durable. */
   sync(done: (fault: HalFault | null) => void): void;
   /** Everything that the store holds; called at boot. */
   read(): Uint8Array;
   /**
-   * Replaces the whole content at once: after a crash either the old or the new content is there, never a mixture.
-   * Calls `done` later.
+   * Replaces the whole content at once: after a crash either the old or the new content is there, never a mixture; after
+   * a fault the old. What is appended from the call on belongs to the new content and is lost with it, and a sync that
+   * was to cover it answers with a fault. Calls `done` once, later, never synchronously: `null` once the new content is
+   * durable.
    */
   replace(bytes: Uint8Array, done: (fault: HalFault | null) => void): void;
 }

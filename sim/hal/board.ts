@@ -1,5 +1,4 @@
 import type { Alarm } from '../../hal/contracts/clock.js';
-import type { HalFault, HalPart, OrderAnswer } from '../../hal/contracts/hal-fault.js';
 import type { IndicatorName } from '../../hal/contracts/indicators.js';
 import type { Drive, Observations } from '../observation.js';
 import type { Plant } from '../plant/plant.js';
@@ -12,12 +11,6 @@ const DEAD_MAN_MS = 500;
 const DRIVE_MAX_MS = 2_800;
 
 const INDICATORS: readonly IndicatorName[] = ['recording', 'jam', 'fault'];
-
-const UNREACHABLE = {
-  boltMotor: { part: 'boltMotor', detail: 'the host-board link is down' },
-  cameraPower: { part: 'cameraPower', detail: 'the host-board link is down' },
-  indicators: { part: 'indicators', detail: 'the host-board link is down' },
-} as const satisfies Partial<Record<HalPart, HalFault>>;
 
 /**
  * The I/O board between host and hardware. It does what the host orders, and nothing by itself except to switch off:
@@ -44,31 +37,25 @@ export class Board {
     this.cutOff = clock.alarm(() => this.cut());
   }
 
-  /** Whether orders and readings pass. */
+  /** Whether messages pass. */
   isReachable(): boolean {
     return this.linkIsUp && this.powered;
   }
 
-  isLinkUp(): boolean {
-    return this.linkIsUp;
+  setDrive(drive: Drive): void {
+    const driving = drive !== 'off';
+    if (driving !== this.driving) {
+      this.driving = driving;
+      this.driveEndMs = driving ? this.clock.nowMs() + DRIVE_MAX_MS : Infinity;
+      this.arm();
+    }
+    this.plant.bolt.setDrive(drive);
   }
 
-  drive(drive: Drive): OrderAnswer {
-    if (!this.isReachable()) return UNREACHABLE.boltMotor;
-    this.setDrive(drive);
-    return null;
-  }
-
-  switchCamera(on: boolean): OrderAnswer {
-    if (!this.isReachable()) return UNREACHABLE.cameraPower;
-    this.plant.switchCamera(on);
-    return null;
-  }
-
-  light(indicator: IndicatorName, lit: boolean): OrderAnswer {
-    if (!this.isReachable()) return UNREACHABLE.indicators;
-    this.setLight(indicator, lit);
-    return null;
+  setLight(indicator: IndicatorName, lit: boolean): void {
+    if (this.lit[indicator] === lit) return;
+    this.lit[indicator] = lit;
+    this.observer.indicator(this.clock.nowMs(), indicator, lit);
   }
 
   setLink(up: boolean): void {
@@ -112,22 +99,6 @@ export class Board {
   private switchOff(): void {
     this.setDrive('off');
     for (const indicator of INDICATORS) this.setLight(indicator, false);
-  }
-
-  private setDrive(drive: Drive): void {
-    const driving = drive !== 'off';
-    if (driving !== this.driving) {
-      this.driving = driving;
-      this.driveEndMs = driving ? this.clock.nowMs() + DRIVE_MAX_MS : Infinity;
-      this.arm();
-    }
-    this.plant.bolt.setDrive(drive);
-  }
-
-  private setLight(indicator: IndicatorName, lit: boolean): void {
-    if (this.lit[indicator] === lit) return;
-    this.lit[indicator] = lit;
-    this.observer.indicator(this.clock.nowMs(), indicator, lit);
   }
 
   private arm(): void {

@@ -1,7 +1,6 @@
 import type { Alarm } from '../../hal/contracts/clock.js';
 import type { Plant } from '../plant/plant.js';
 import type { VirtualClock } from '../virtual-clock.js';
-import type { Board } from './board.js';
 
 const SAMPLE_MS = 10;
 
@@ -21,17 +20,17 @@ export class CurrentSampler {
   quiet: SampleQuiet | null = null;
   private readonly clock: VirtualClock;
   private readonly plant: Plant;
-  private readonly board: Board;
+  private readonly canReport: () => boolean;
   private readonly alarm: Alarm;
   private driven = false;
   private startMs = 0;
   private endMs = -Infinity;
   private lastMs = -Infinity;
 
-  constructor(clock: VirtualClock, plant: Plant, board: Board) {
+  constructor(clock: VirtualClock, plant: Plant, canReport: () => boolean) {
     this.clock = clock;
     this.plant = plant;
-    this.board = board;
+    this.canReport = canReport;
     this.alarm = clock.alarm(() => this.sample());
   }
 
@@ -60,16 +59,11 @@ export class CurrentSampler {
     const { sensors } = this.plant;
     const currentMa = sensors.currentMa();
     const supplyMv = sensors.supplyMv();
-    if (this.listener !== null && this.board.isReachable()) this.listener(currentMa, supplyMv);
+    if (this.listener !== null && this.canReport()) this.listener(currentMa, supplyMv);
     // The listener may have stopped the motor: then the next sample is news.
     const isNews = sensors.currentMa() !== currentMa || sensors.supplyMv() !== supplyMv;
-    this.setNext(isNews ? nowMs + SAMPLE_MS : this.nextNeededMs(nowMs));
-  }
-
-  private nextNeededMs(nowMs: number): number {
-    const nextMs = nowMs + SAMPLE_MS;
-    if (this.quiet === null) return nextMs;
-    return Math.max(nextMs, this.onGrid(Math.min(this.quiet.samplesUntilMs(), this.plant.bolt.constantUntilMs())));
+    const neededMs = isNews || this.quiet === null ? nowMs : this.onGrid(this.quiet.samplesUntilMs());
+    this.setNext(Math.max(neededMs, nowMs + SAMPLE_MS));
   }
 
   /** The first instant of the grid at or after a time. */

@@ -9,6 +9,8 @@ const REPORT_MS = 1;
  * change that lasts for `settleMs`. Only one listens; a later one takes the place of the last.
  */
 export class Reading {
+  /** Told before the listener whenever the reading has changed, heard or not. */
+  onSettled: (() => void) | null = null;
   private readonly clock: VirtualClock;
   private readonly settleMs: number;
   private readonly canReport: () => boolean;
@@ -50,6 +52,11 @@ export class Reading {
     this.arm();
   }
 
+  /** The value as it is reported. */
+  settledValue(): number {
+    return this.settled;
+  }
+
   private arm(): void {
     const dueMs = Math.min(this.settleDueMs, this.reportDueMs);
     if (dueMs === Infinity) this.alarm.clear();
@@ -62,6 +69,7 @@ export class Reading {
     if (this.settleDueMs <= nowMs) {
       this.settleDueMs = Infinity;
       this.settled = this.value;
+      this.onSettled?.();
     }
     this.arm();
     if (this.listener !== null && this.canReport()) this.listener(this.settled);

@@ -1,33 +1,33 @@
 import type { RecordStore } from '../../firmware/journal/record-store.js';
 import type { JournalRecord } from '../../firmware/journal/records.js';
 import type { HalFault, OrderAnswer } from '../../hal/contracts/hal-fault.js';
-import type { Store } from '../../hal/contracts/store.js';
-
-const NO_BYTES = new Uint8Array(0);
+import type { SimulatedStore } from './simulated-store.js';
 
 /**
  * Records kept as they are, with the faults and the timing of the simulated store but none of its bytes: encoding costs
  * more than a whole visit. A test holds both to the same visible events.
  */
 export class RecordsInMemory implements RecordStore {
-  private readonly store: Store;
+  private readonly store: SimulatedStore;
   private records: JournalRecord[] = [];
   private durable = 0;
 
-  constructor(store: Store) {
+  constructor(store: SimulatedStore) {
     this.store = store;
   }
 
   append(record: JournalRecord): OrderAnswer {
-    const fault = this.store.append(NO_BYTES);
+    const fault = this.store.answer();
     if (fault === null) this.records.push(record);
     return fault;
   }
 
   sync(done: (fault: HalFault | null) => void): void {
-    const appended = this.records.length;
+    const { records } = this;
+    const appended = records.length;
     this.store.sync((fault) => {
-      if (fault === null) this.durable = Math.max(this.durable, appended);
+      const counts = fault === null && records === this.records;
+      if (counts) this.durable = Math.max(this.durable, appended);
       done(fault);
     });
   }
@@ -42,7 +42,7 @@ export class RecordsInMemory implements RecordStore {
   }
 
   replace(record: JournalRecord): OrderAnswer {
-    const fault = this.store.append(NO_BYTES);
+    const fault = this.store.answer();
     if (fault !== null) return fault;
     this.records = [record];
     this.durable = 1;

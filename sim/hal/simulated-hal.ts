@@ -5,10 +5,11 @@ import type { CameraPower } from '../../hal/contracts/camera-power.js';
 import type { DoorContact } from '../../hal/contracts/door-contact.js';
 import type { HalFault, OrderAnswer } from '../../hal/contracts/hal-fault.js';
 import type { Hal } from '../../hal/contracts/hal.js';
-import type { Indicators } from '../../hal/contracts/indicators.js';
+import type { IndicatorName, Indicators } from '../../hal/contracts/indicators.js';
 import type { Link } from '../../hal/contracts/links.js';
 import type { MotorCurrent } from '../../hal/contracts/motor-current.js';
 import type { Recorder } from '../../hal/contracts/recorder.js';
+import type { Drive } from '../observation.js';
 import type { Plant } from '../plant/plant.js';
 import type { VirtualClock } from '../virtual-clock.js';
 import type { Board } from './board.js';
@@ -19,6 +20,11 @@ import { Reading } from './reading.js';
 const SETTLE_MS = { switches: 5, contact: 20, cameraPower: 5, link: 50 } as const;
 
 const RECORDER_FAILING: HalFault = { part: 'recorder', detail: 'the recorder does not answer' };
+
+const UNREACHABLE = 'the host-board link is down';
+const UNREACHABLE_MOTOR: HalFault = { part: 'boltMotor', detail: UNREACHABLE };
+const UNREACHABLE_CAMERA: HalFault = { part: 'cameraPower', detail: UNREACHABLE };
+const UNREACHABLE_INDICATORS: HalFault = { part: 'indicators', detail: UNREACHABLE };
 
 /**
  * The contracts over the plant, for one listener each. Orders act on board or plant at once; readings travel back
@@ -45,21 +51,22 @@ export class SimulatedHal implements Hal {
   private readonly boardLinkState: Reading;
 
   constructor(clock: VirtualClock, plant: Plant, board: Board) {
-    const isReachable = (): boolean => board.isReachable();
+    const isConnected = (): boolean => this.isConnected();
     const always = (): boolean => true;
     this.plant = plant;
     this.board = board;
-    this.sampler = new CurrentSampler(clock, plant, board);
-    this.switches = new Reading(clock, SETTLE_MS.switches, this.switchBits(), isReachable);
-    this.contact = new Reading(clock, SETTLE_MS.contact, Number(plant.sensors.doorClosed()), isReachable);
-    this.cameraSense = new Reading(clock, SETTLE_MS.cameraPower, Number(plant.cameraPowered()), isReachable);
+    this.sampler = new CurrentSampler(clock, plant, isConnected);
+    this.switches = new Reading(clock, SETTLE_MS.switches, this.switchBits(), isConnected);
+    this.contact = new Reading(clock, SETTLE_MS.contact, Number(plant.sensors.doorClosed()), isConnected);
+    this.cameraSense = new Reading(clock, SETTLE_MS.cameraPower, Number(plant.cameraPowered()), isConnected);
     this.networkState = new Reading(clock, SETTLE_MS.link, Number(plant.network.isUp()), always);
     this.boardLinkState = new Reading(clock, SETTLE_MS.link, Number(board.isReachable()), always);
+    this.boardLinkState.onSettled = () => this.reportInputs();
 
     this.boltMotor = {
-      extend: () => board.drive('extend'),
-      retract: () => board.drive('retract'),
-      stop: () => board.drive('off'),
+      extend: () => this.drive('extend'),
+      retract: () => this.drive('retract'),
+      stop: () => this.drive('off'),
     };
     this.motorCurrent = { watch: (listener) => (this.sampler.listener = listener) };
     this.boltSwitches = {
@@ -67,8 +74,8 @@ export class SimulatedHal implements Hal {
     };
     this.doorContact = { watch: (listener) => this.contact.watch((closed) => listener(closed === 1)) };
     this.cameraPower = {
-      switchOn: () => board.switchCamera(true),
-      switchOff: () => board.switchCamera(false),
+      switchOn: () => this.switchCamera(true),
+      switchOff: () => this.switchCamera(false),
       watch: (listener) => this.cameraSense.watch((powered) => listener(powered === 1)),
     };
     this.cameraFrames = { watch: (listener) => (plant.feed.onFrame = listener) };
@@ -79,7 +86,7 @@ export class SimulatedHal implements Hal {
     };
     this.networkLink = { watch: (listener) => this.networkState.watch((up) => listener(up === 1)) };
     this.boardLink = { watch: (listener) => this.boardLinkState.watch((up) => listener(up === 1)) };
-    this.indicators = { set: (indicator, lit) => board.light(indicator, lit) };
+    this.indicators = { set: (indicator, lit) => this.light(indicator, lit) };
   }
 
   switchesChanged(): void {
@@ -98,13 +105,9 @@ export class SimulatedHal implements Hal {
     this.networkState.change(Number(this.plant.network.isUp()));
   }
 
-  /** With the link's return every input behind it is reported anew. */
   boardLinkChanged(): void {
     this.boardLinkState.change(Number(this.board.isReachable()));
-    if (!this.board.isReachable()) return;
-    this.switches.wish();
-    this.contact.wish();
-    this.cameraSense.wish();
+    this.reportInputs();
   }
 
   /** The firmware is gone, and nobody listens until the next one watches. */
@@ -115,6 +118,37 @@ export class SimulatedHal implements Hal {
     for (const reading of [this.switches, this.contact, this.cameraSense, this.networkState, this.boardLinkState]) {
       reading.forgetListener();
     }
+  }
+
+  /** A link that went down is used again once it is reported up. */
+  private isConnected(): boolean {
+    return this.board.isReachable() && this.boardLinkState.settledValue() === 1;
+  }
+
+  /** With the link's return every input behind it is reported anew. */
+  private reportInputs(): void {
+    if (!this.isConnected()) return;
+    this.switches.wish();
+    this.contact.wish();
+    this.cameraSense.wish();
+  }
+
+  private drive(drive: Drive): OrderAnswer {
+    if (!this.isConnected()) return UNREACHABLE_MOTOR;
+    this.board.setDrive(drive);
+    return null;
+  }
+
+  private switchCamera(on: boolean): OrderAnswer {
+    if (!this.isConnected()) return UNREACHABLE_CAMERA;
+    this.plant.switchCamera(on);
+    return null;
+  }
+
+  private light(indicator: IndicatorName, lit: boolean): OrderAnswer {
+    if (!this.isConnected()) return UNREACHABLE_INDICATORS;
+    this.board.setLight(indicator, lit);
+    return null;
   }
 
   private switchBits(): number {

@@ -53,11 +53,15 @@ export class SimulatedStore implements Store {
     this.alarm = clock.alarm(() => this.complete());
   }
 
+  /** Whether an append would be taken now; one that is not has been refused. */
+  answer(): OrderAnswer {
+    if (this.refusal !== null) this.observer.storeFault(this.clock.nowMs());
+    return this.refusal;
+  }
+
   append(bytes: Uint8Array): OrderAnswer {
-    if (this.refusal !== null) {
-      this.observer.storeFault(this.clock.nowMs());
-      return this.refusal;
-    }
+    const fault = this.answer();
+    if (fault !== null) return fault;
     this.reserve(this.length + bytes.length);
     this.bytes.set(bytes, this.length);
     this.length += bytes.length;
@@ -91,15 +95,30 @@ export class SimulatedStore implements Store {
   /** The host died: nobody waits for an answer any more, and what was not synced is at risk. */
   crash(): void {
     this.crashes += 1;
-    const draw = this.crashes * 2;
-    const replacing = this.writes.find(({ replacement }) => replacement !== null);
-    if (replacing !== undefined && this.draws.share(draw) < 0.5) this.replaceContent(replacing);
-    this.length = this.survivingLength(draw + 1);
+    this.cutReplacements(this.crashes * 2);
+    this.length = this.survivingLength(this.crashes * 2 + 1);
     this.durable = this.length;
     this.ends = [];
     this.writes = [];
     this.tearAt = null;
     this.alarm.clear();
+  }
+
+  /** Of the replacements under way some are complete; the next one is lost with whatever was appended for it. */
+  private cutReplacements(draw: number): void {
+    const underWay = this.writes.filter(({ replacement }) => replacement !== null).length;
+    let complete = this.draws.below(underWay + 1, draw);
+    for (let write = this.writes.shift(); write !== undefined; write = this.writes.shift()) {
+      const { replacement, length } = write;
+      if (replacement === null) continue;
+      if (complete === 0) {
+        this.length = length;
+        this.ends = this.ends.filter((end) => end <= length);
+        return;
+      }
+      complete -= 1;
+      this.replaceContent(replacement, length);
+    }
   }
 
   private survivingLength(draw: number): number {
@@ -128,7 +147,7 @@ export class SimulatedStore implements Store {
       return;
     }
     if (write.replacement === null) this.keep(write.length);
-    else this.replaceContent(write);
+    else this.replaceContent(write.replacement, write.length);
     this.observer.synced(this.clock.nowMs(), write.record);
     write.done(null);
   }
@@ -146,8 +165,7 @@ export class SimulatedStore implements Store {
   }
 
   /** What was appended after the call follows the new content. */
-  private replaceContent({ replacement, length }: Write): void {
-    if (replacement === null) return;
+  private replaceContent(replacement: Uint8Array, length: number): void {
     const later = this.bytes.slice(length, this.length);
     const shift = replacement.length - length;
     this.reserve(this.length + shift);

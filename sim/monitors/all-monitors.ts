@@ -21,10 +21,7 @@ import { ToggleMonitor } from './s11-toggle.js';
 import { Scene } from './scene.js';
 import type { MonitorSettings } from './settings.js';
 
-/**
- * The monitors of all properties for one run, behind what they share. The order matters: hand the list to one `FanOut`
- * as it is. A violation is reported as soon as an observation proves it.
- */
+/** The monitors of all properties for one run, as one observer. A violation is reported once an observation proves it. */
 export function allMonitors(settings: MonitorSettings, reportViolation: ReportViolation): readonly Observer[] {
   const scene = new Scene(settings, reportViolation);
   const monitors: readonly Monitor[] = [
@@ -47,6 +44,5 @@ export function allMonitors(settings: MonitorSettings, reportViolation: ReportVi
     new HomingMonitor(scene),
     new AjarMonitor(scene),
   ];
-  scene.verdicts.resumes(monitors);
-  return [...scene.observers(), ...monitors];
+  return [scene.watch(monitors)];
 }

@@ -1,12 +1,22 @@
-import type { JournalRecord } from '../../firmware/journal/records.js';
-import type { Drive, Observer } from '../observation.js';
+import type { Drive } from '../observation.js';
+import type { Listener } from './changes.js';
 import type { Truth } from './truth.js';
+import type { RecordHandlers } from './record-readers.js';
 
 /**
  * The drives of the bounded attempt under way, as the pins show them. An attempt is over when its movement has ended,
- * when the door or a hand moved, when the goal changed, or when host or link came or went.
+ * when the door moved, when the goal changed, or when host or link came or went.
  */
-export class JamSeries implements Observer {
+export class JamSeries implements Listener {
+  readonly records: RecordHandlers = {
+    driveEnded: () => {
+      this.drives = 0;
+    },
+    driveIntended: (_nowMs, { goal }) => {
+      if (goal !== this.goal) this.drives = 0;
+      this.goal = goal;
+    },
+  };
   /** How many drives towards the goal there were, and when the first began. */
   drives = 0;
   beganMs = -Infinity;
@@ -26,15 +36,15 @@ export class JamSeries implements Observer {
     this.truth = truth;
   }
 
-  /** The motor has just been switched on towards the goal of its intent. */
-  drivesToGoal(drive: Drive): boolean {
-    const { intentGoal, previousDrive } = this.truth;
-    return drive !== previousDrive && drive === (intentGoal === 'locked' ? 'extend' : 'retract') && intentGoal !== null;
+  /** This drive leads towards the goal of the intent. */
+  leadsToGoal(drive: Drive): boolean {
+    const { intentGoal } = this.truth;
+    return intentGoal !== null && drive === (intentGoal === 'locked' ? 'extend' : 'retract');
   }
 
   motor(nowMs: number, drive: Drive): void {
-    if (drive === 'off' && this.truth.previousDrive !== 'off') this.offSinceMs = nowMs;
-    if (!this.drivesToGoal(drive)) return;
+    if (drive === 'off') this.offSinceMs = nowMs;
+    if (!this.leadsToGoal(drive)) return;
     if (this.drives === 0) {
       this.previousBeganMs = this.beganMs;
       this.beganMs = nowMs;
@@ -52,29 +62,11 @@ export class JamSeries implements Observer {
     else this.stalled ||= drive === 'retract' && place !== 'retracted';
   }
 
-  record(_nowMs: number, record: JournalRecord): void {
-    const event = record.event;
-    if (event.kind === 'driveEnded') {
-      this.drives = 0;
-    } else if (event.kind === 'driveIntended' && event.goal !== this.goal) {
-      this.goal = event.goal;
-      this.drives = 0;
-    }
-  }
-
   door(): void {
     this.drives = 0;
   }
 
-  hand(): void {
-    this.drives = 0;
-  }
-
-  host(): void {
-    this.drives = 0;
-  }
-
-  boardLink(): void {
+  life(): void {
     this.drives = 0;
   }
 }

@@ -1,4 +1,3 @@
-import type { JournalRecord } from '../../firmware/journal/records.js';
 import type { Deadline } from './deadlines.js';
 import type { Monitor } from './monitor.js';
 import type { Scene } from './scene.js';
@@ -22,6 +21,9 @@ export class RelockMonitor implements Monitor {
     this.home = scene.truth.deadlines.create((expiredMs) => {
       this.expire(expiredMs);
     });
+    scene.duty.watch(() => {
+      this.review();
+    });
   }
 
   resume(nowMs: number): void {
@@ -29,27 +31,7 @@ export class RelockMonitor implements Monitor {
     this.review();
   }
 
-  door(): void {
-    this.review();
-  }
-
-  bolt(): void {
-    this.review();
-  }
-
   hand(): void {
-    this.review();
-  }
-
-  motorStalled(): void {
-    this.review();
-  }
-
-  host(): void {
-    this.review();
-  }
-
-  boardLink(): void {
     this.review();
   }
 
@@ -57,15 +39,11 @@ export class RelockMonitor implements Monitor {
     this.review();
   }
 
-  record(_nowMs: number, record: JournalRecord): void {
-    if (record.event.kind !== 'noticeQueued') this.review();
-  }
-
   private review(): void {
     const { duty, truth } = this.scene;
     const startMs = Math.max(duty.startMs(), this.resumedMs);
     const jammed = duty.jammedMs >= duty.owedFromMs;
-    const satisfied = jammed && truth.raised.has('LockJammed');
+    const satisfied = truth.raised.has('LockJammed');
     if (startMs === Infinity || satisfied) this.home.disarm();
     else this.home.arm(startMs + (jammed ? HOME_OR_JAMMED_WITHIN_MS : HOME_WITHIN_MS));
   }

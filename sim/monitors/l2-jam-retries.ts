@@ -1,9 +1,9 @@
 import type { AlarmName } from '../../hal/contracts/report.js';
-import type { JournalRecord } from '../../firmware/journal/records.js';
 import type { BoltPlace, Drive } from '../observation.js';
 import type { Deadline } from './deadlines.js';
 import type { Monitor } from './monitor.js';
 import type { Scene } from './scene.js';
+import type { RecordHandlers } from './record-readers.js';
 
 const BACK_OFF_MS = [500, 1000, 2000];
 const RELIEF_MAX_MS = 400;
@@ -17,6 +17,12 @@ const RAISE_WITHIN_MS = 1000;
  */
 export class JamRetriesMonitor implements Monitor {
   readonly property = 'L2';
+  readonly records: RecordHandlers = {
+    driveEnded: (nowMs, { goal, result }) => {
+      if (goal === 'locked' && result === 'jammed' && !this.scene.series.beganJammed) this.judgeGivingUp(nowMs);
+      this.drives = 0;
+    },
+  };
   private readonly scene: Scene;
   private readonly relief: Deadline;
   private readonly raiseDue: Deadline;
@@ -34,13 +40,12 @@ export class JamRetriesMonitor implements Monitor {
     });
   }
 
-  motor(nowMs: number, drive: Drive): void {
+  motor(nowMs: number, drive: Drive, previousDrive: Drive): void {
     const { truth, series } = this.scene;
-    if (drive === truth.previousDrive) return;
     this.relief.disarm();
-    if (series.drivesToGoal(drive)) this.judgeDrive(nowMs);
+    if (series.leadsToGoal(drive)) this.judgeDrive(nowMs);
     else if (drive !== 'off' && truth.intentGoal !== null) this.relief.arm(nowMs + RELIEF_MAX_MS);
-    if (drive === 'off' && truth.previousDrive === 'extend') this.reviewExhaustion(nowMs);
+    if (drive === 'off' && previousDrive === 'extend') this.reviewExhaustion(nowMs);
   }
 
   bolt(_nowMs: number, place: BoltPlace): void {
@@ -55,21 +60,8 @@ export class JamRetriesMonitor implements Monitor {
     this.interrupt();
   }
 
-  host(): void {
+  life(): void {
     this.interrupt();
-  }
-
-  boardLink(): void {
-    this.interrupt();
-  }
-
-  record(nowMs: number, record: JournalRecord): void {
-    const event = record.event;
-    if (event.kind !== 'driveEnded') return;
-    if (event.goal === 'locked' && event.result === 'jammed' && !this.scene.series.beganJammed) {
-      this.judgeGivingUp(nowMs);
-    }
-    this.drives = 0;
   }
 
   alarm(nowMs: number, alarm: AlarmName, raised: boolean): void {

@@ -1,5 +1,4 @@
 import type { AlarmName } from '../../hal/contracts/report.js';
-import type { JournalRecord } from '../../firmware/journal/records.js';
 import type { Request } from '../../firmware/requests.js';
 import type { BoltPlace, Drive } from '../observation.js';
 import type { Deadline } from './deadlines.js';
@@ -7,6 +6,7 @@ import type { ManualHold } from './manual-hold.js';
 import type { Monitor } from './monitor.js';
 import type { Scene } from './scene.js';
 import { LATENCY_MS, type Truth } from './truth.js';
+import type { RecordHandlers } from './record-readers.js';
 
 const MINUTE_MS = 60_000;
 /** Chosen: how late the attempt of the minute may begin. */
@@ -21,6 +21,27 @@ const DOOR_SETTLING_MS = 300;
  */
 export class JammedMonitor implements Monitor {
   readonly property = 'L2';
+  readonly records: RecordHandlers = {
+    noticeQueued: (_nowMs, { notice }) => {
+      if (notice.kind !== 'alarmRaised' || notice.detail !== 'LockJammed') return;
+      if (notice.to === 'owner') this.toldOwner = true;
+      else this.toldWorker = true;
+    },
+    driveEnded: (nowMs, { result }) => {
+      if (result === 'ok') this.goodTravelMs = nowMs;
+    },
+    requestRefused: (_nowMs, { request, personId }) => {
+      if (request === 'lock' && !this.scene.visits.isPresent(personId)) this.freshDue.disarm();
+    },
+    visitEnded: (nowMs) => {
+      this.noteCause(nowMs);
+      this.review(nowMs);
+    },
+    modeChanged: (nowMs) => {
+      this.noteCause(nowMs);
+      this.review(nowMs);
+    },
+  };
   private readonly scene: Scene;
   private readonly tellDue: Deadline;
   private readonly minuteDue: Deadline;
@@ -61,17 +82,15 @@ export class JammedMonitor implements Monitor {
   }
 
   motor(nowMs: number, drive: Drive): void {
-    const { truth, series } = this.scene;
-    if (drive === truth.previousDrive) return;
+    const { series } = this.scene;
     if (drive === 'extend') this.freshDue.disarm();
     if (drive === 'off') this.idleSinceMs = nowMs;
-    else if (series.drives === 1 && series.drivesToGoal(drive)) this.judgeAttempt(nowMs);
+    else if (series.drives === 1 && series.leadsToGoal(drive)) this.judgeAttempt(nowMs);
     this.review(nowMs);
   }
 
   bolt(nowMs: number, place: BoltPlace): void {
-    const { drive, intentGoal, previousPlace } = this.scene.truth;
-    if (place === previousPlace) return;
+    const { drive, intentGoal } = this.scene.truth;
     const home = place === 'extended' && drive === 'extend' && intentGoal === 'locked';
     const open = place === 'retracted' && drive === 'retract' && intentGoal === 'unlocked';
     if (home || open) this.goodTravelMs = nowMs;
@@ -90,12 +109,11 @@ export class JammedMonitor implements Monitor {
     this.interrupt(nowMs);
   }
 
-  host(nowMs: number): void {
+  host(): void {
     this.tellDue.disarm();
-    this.interrupt(nowMs);
   }
 
-  boardLink(nowMs: number): void {
+  life(nowMs: number): void {
     this.interrupt(nowMs);
   }
 
@@ -104,29 +122,6 @@ export class JammedMonitor implements Monitor {
     if (!this.scene.truth.resting) return;
     this.noteCause(nowMs);
     if (request.kind === 'lock') this.expectAttempt(nowMs, LATENCY_MS);
-  }
-
-  record(nowMs: number, record: JournalRecord): void {
-    const event = record.event;
-    switch (event.kind) {
-      case 'noticeQueued':
-        if (event.notice.kind !== 'alarmRaised' || event.notice.detail !== 'LockJammed') break;
-        if (event.notice.to === 'owner') this.toldOwner = true;
-        else this.toldWorker = true;
-        break;
-      case 'driveEnded':
-        if (event.result === 'ok') this.goodTravelMs = nowMs;
-        break;
-      case 'requestRefused':
-        if (event.request === 'lock' && !this.scene.visits.isPresent(event.personId)) this.freshDue.disarm();
-        break;
-      case 'visitEnded':
-      case 'modeChanged':
-        this.noteCause(nowMs);
-        this.review(nowMs);
-        break;
-      default:
-    }
   }
 
   alarm(nowMs: number, alarm: AlarmName, raised: boolean): void {

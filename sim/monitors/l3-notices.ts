@@ -1,8 +1,8 @@
-import type { JournalRecord } from '../../firmware/journal/records.js';
 import type { Notice } from '../../hal/contracts/notices.js';
 import type { Deadline } from './deadlines.js';
 import type { Monitor } from './monitor.js';
 import type { Scene } from './scene.js';
+import type { RecordHandlers } from './record-readers.js';
 
 /** Chosen: with network and host up, some notice gets through in this time while any is waiting. */
 const TOLD_WITHIN_MS = 60_000;
@@ -21,6 +21,13 @@ interface Untold {
  */
 export class NoticesMonitor implements Monitor {
   readonly property = 'L3';
+  readonly records: RecordHandlers = {
+    visitEnded: (nowMs, { visitId }, { number }) => {
+      if (this.scene.visits.ending === null) return;
+      this.untold.push({ visitId, endedMs: nowMs, recordNumber: number });
+      this.review();
+    },
+  };
   private readonly scene: Scene;
   private readonly tellDue: Deadline;
   private untold: Untold[] = [];
@@ -32,13 +39,6 @@ export class NoticesMonitor implements Monitor {
     this.tellDue = scene.truth.deadlines.create((expiredMs) => {
       this.expire(expiredMs);
     });
-  }
-
-  record(nowMs: number, record: JournalRecord): void {
-    const event = record.event;
-    if (event.kind !== 'visitEnded' || this.scene.visits.ending === null) return;
-    this.untold.push({ visitId: event.visitId, endedMs: nowMs, recordNumber: record.number });
-    this.review();
   }
 
   notice(nowMs: number, notice: Notice): void {

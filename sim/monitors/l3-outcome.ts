@@ -1,4 +1,4 @@
-import type { JournalEvent, JournalRecord, Outcome } from '../../firmware/journal/records.js';
+import type { JournalEvent, Outcome } from '../../firmware/journal/records.js';
 import type { Request } from '../../firmware/requests.js';
 import type { BoltPlace } from '../observation.js';
 import type { Deadline } from './deadlines.js';
@@ -6,6 +6,7 @@ import type { Monitor } from './monitor.js';
 import type { Scene } from './scene.js';
 import { LATENCY_MS } from './truth.js';
 import type { Visit } from './visits.js';
+import type { RecordHandlers } from './record-readers.js';
 
 /** A courier's time to state the departure, from the latest closing. */
 const DELIVERY_STAY_MS = 60_000;
@@ -25,6 +26,17 @@ type VisitEnded = Extract<JournalEvent, { kind: 'visitEnded' }>;
  */
 export class OutcomeMonitor implements Monitor {
   readonly property = 'L3';
+  readonly records: RecordHandlers = {
+    entryAccepted: (nowMs, { visitId }) => {
+      this.begin(nowMs, visitId);
+    },
+    requestRefused: (_nowMs, { request }) => {
+      if (request === 'depart' && this.departure !== 'shown') this.departedMs = Infinity;
+    },
+    visitEnded: (nowMs, event, { number }) => {
+      this.end(nowMs, number, event);
+    },
+  };
   private readonly scene: Scene;
   private readonly stayDue: Deadline;
   private readonly alarmDue: Deadline;
@@ -42,7 +54,7 @@ export class OutcomeMonitor implements Monitor {
   /** Until when bolt and door were home; infinite while they are. */
   private lockedUntilMs = Infinity;
   /** Visits whose end is not durable, the number of its record, and those whose end a crash may have undone. */
-  private undurable: string[] = [];
+  private readonly undurable: string[] = [];
   private undurableNumber = -Infinity;
   private readonly perhapsOpen = new Set<string>();
 
@@ -66,7 +78,6 @@ export class OutcomeMonitor implements Monitor {
   }
 
   bolt(nowMs: number, place: BoltPlace): void {
-    if (place === this.scene.truth.previousPlace) return;
     if (place !== 'extended' && this.scene.hold.sinceMs === nowMs) this.departure = 'retracted';
     this.reviewLocked(nowMs);
   }
@@ -78,31 +89,14 @@ export class OutcomeMonitor implements Monitor {
     this.reviewStay(nowMs);
   }
 
-  host(nowMs: number, running: boolean): void {
-    if (running) {
-      for (const visitId of this.undurable) this.perhapsOpen.add(visitId);
-      this.undurable = [];
-    }
+  host(_nowMs: number, running: boolean): void {
+    if (!running) return;
+    this.forgetDurable();
+    for (const visitId of this.undurable) this.perhapsOpen.add(visitId);
+  }
+
+  life(nowMs: number): void {
     this.reviewStay(nowMs);
-  }
-
-  boardLink(nowMs: number): void {
-    this.reviewStay(nowMs);
-  }
-
-  record(nowMs: number, record: JournalRecord): void {
-    const event = record.event;
-    if (event.kind === 'entryAccepted') {
-      this.begin(nowMs, event.visitId);
-    } else if (event.kind === 'requestRefused') {
-      if (event.request === 'depart' && this.departure !== 'shown') this.departedMs = Infinity;
-    } else if (event.kind === 'visitEnded') {
-      this.end(nowMs, record.number, event);
-    }
-  }
-
-  synced(_nowMs: number, upToNumber: number): void {
-    if (upToNumber >= this.undurableNumber && this.undurable.length > 0) this.undurable = [];
   }
 
   finish(nowMs: number): void {
@@ -167,6 +161,7 @@ export class OutcomeMonitor implements Monitor {
 
   private end(nowMs: number, number: number, event: VisitEnded): void {
     const visit = this.scene.visits.ending;
+    this.forgetDurable();
     this.undurable.push(event.visitId);
     this.undurableNumber = number;
     this.reviewStay(nowMs);
@@ -181,6 +176,10 @@ export class OutcomeMonitor implements Monitor {
       this.scene.violate('L3', nowMs, `visit ${event.visitId} ends as "${event.outcome}", ${untruth}`);
     }
     if (event.outcome === 'departureUnconfirmed') this.alarmDue.arm(nowMs + LATENCY_MS);
+  }
+
+  private forgetDurable(): void {
+    if (this.undurableNumber <= this.scene.truth.syncedNumber) this.undurable.length = 0;
   }
 
   /** What of the visit's end is not so; `null` if all is. */

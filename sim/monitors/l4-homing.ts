@@ -1,8 +1,8 @@
 import type { AlarmName, LockReport } from '../../hal/contracts/report.js';
-import type { JournalRecord } from '../../firmware/journal/records.js';
 import type { Deadline } from './deadlines.js';
 import type { Monitor } from './monitor.js';
 import type { Scene } from './scene.js';
+import type { RecordHandlers } from './record-readers.js';
 
 const HOME_WITHIN_MS = 5000;
 
@@ -13,6 +13,15 @@ const HOME_WITHIN_MS = 5000;
  */
 export class HomingMonitor implements Monitor {
   readonly property = 'L4';
+  readonly records: RecordHandlers = {
+    driveIntended: (_nowMs, { goal }) => {
+      if (goal === 'unlocked') this.pending = false;
+      this.review();
+    },
+    modeChanged: () => {
+      this.review();
+    },
+  };
   private readonly scene: Scene;
   private readonly home: Deadline;
   private pending = false;
@@ -34,10 +43,9 @@ export class HomingMonitor implements Monitor {
   host(_nowMs: number, running: boolean): void {
     this.pending = running;
     this.saidWhyNot = false;
-    this.review();
   }
 
-  boardLink(): void {
+  life(): void {
     this.review();
   }
 
@@ -59,12 +67,6 @@ export class HomingMonitor implements Monitor {
 
   report(_nowMs: number, report: LockReport): void {
     if (report.lastResult === 'jammed' || report.lastResult === 'timedOut') this.saidWhyNot = true;
-  }
-
-  record(_nowMs: number, record: JournalRecord): void {
-    const event = record.event;
-    if (event.kind === 'driveIntended' && event.goal === 'unlocked') this.pending = false;
-    if (this.pending) this.review();
   }
 
   private review(): void {

@@ -1,9 +1,9 @@
 import type { AlarmName } from '../../hal/contracts/report.js';
-import type { JournalRecord } from '../../firmware/journal/records.js';
 import type { Deadline } from './deadlines.js';
 import type { Monitor } from './monitor.js';
 import type { Scene } from './scene.js';
 import { LATENCY_MS } from './truth.js';
+import type { RecordHandlers } from './record-readers.js';
 
 /** Chosen: the notice that repeats the alarm may come this much later than the bound. */
 const REPEAT_GRACE_MS = 1000;
@@ -15,6 +15,11 @@ const REPEAT_GRACE_MS = 1000;
  */
 export class AjarMonitor implements Monitor {
   readonly property = 'L5';
+  readonly records: RecordHandlers = {
+    noticeQueued: (nowMs, { notice }) => {
+      if (notice.kind === 'alarmRaised' && notice.detail === 'DoorAjar') this.tell(nowMs);
+    },
+  };
   private readonly scene: Scene;
   private readonly telling: Deadline;
   private boundMs: number;
@@ -34,19 +39,14 @@ export class AjarMonitor implements Monitor {
     this.review();
   }
 
-  door(nowMs: number, closed: boolean): void {
-    if (this.scene.truth.doorSinceMs !== nowMs) return;
+  door(_nowMs: number, closed: boolean): void {
     this.toldMs = -Infinity;
     const purpose = this.scene.visits.current?.grant.purpose ?? 'household';
     if (!closed) this.boundMs = this.scene.settings.ajarBoundMs[purpose];
     this.review();
   }
 
-  host(): void {
-    this.review();
-  }
-
-  boardLink(): void {
+  life(): void {
     this.review();
   }
 
@@ -57,12 +57,6 @@ export class AjarMonitor implements Monitor {
     else if (!truth.doorClosed && truth.doorSinceMs < nowMs - LATENCY_MS) {
       this.scene.violate('L5', nowMs, 'DoorAjar is cleared while the door is open');
     }
-  }
-
-  record(nowMs: number, record: JournalRecord): void {
-    const event = record.event;
-    if (event.kind !== 'noticeQueued') return;
-    if (event.notice.kind === 'alarmRaised' && event.notice.detail === 'DoorAjar') this.tell(nowMs);
   }
 
   private tell(nowMs: number): void {

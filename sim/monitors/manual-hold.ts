@@ -1,6 +1,7 @@
-import type { JournalRecord } from '../../firmware/journal/records.js';
-import type { BoltPlace, Observer } from '../observation.js';
+import type { BoltPlace } from '../observation.js';
+import type { Listener } from './changes.js';
 import type { Truth } from './truth.js';
+import type { RecordHandlers } from './record-readers.js';
 
 /** No record explains where the bolt is. */
 const UNEXPLAINED = Infinity;
@@ -11,7 +12,19 @@ const UNEXPLAINED = Infinity;
  * a hand or anything else brings the bolt home, or when somebody asks to open. A retracted bolt found at boot without
  * a journaled intent counts as just retracted by hand.
  */
-export class ManualHold implements Observer {
+export class ManualHold implements Listener {
+  readonly records: RecordHandlers = {
+    driveIntended: (_nowMs, { goal }, { number }) => {
+      this.explainedBy = number;
+      if (goal === 'unlocked') this.end();
+    },
+    driveEnded: (_nowMs, { bolt }) => {
+      if (bolt === 'extended') this.explainedBy = UNEXPLAINED;
+    },
+    boltMovedByHand: () => {
+      this.explainedBy = UNEXPLAINED;
+    },
+  };
   /** When the latest manual retraction happened. */
   sinceMs = -Infinity;
   /** Before this the motor must not undo it. */
@@ -31,7 +44,6 @@ export class ManualHold implements Observer {
 
   bolt(nowMs: number, place: BoltPlace): void {
     const truth = this.truth;
-    if (place === truth.previousPlace) return;
     if (place === 'extended') this.end();
     else if (truth.handTurns === 'retract' && (place === 'retracted' || truth.drive === 'off')) {
       this.begin(nowMs);
@@ -47,18 +59,6 @@ export class ManualHold implements Observer {
     if (!running || this.truth.place !== 'retracted') return;
     if (this.explainedBy === UNEXPLAINED) this.begin(nowMs);
     else if (this.explainedBy > this.truth.syncedNumber) this.possiblyUntilMs = nowMs + this.holdMs;
-  }
-
-  record(_nowMs: number, record: JournalRecord): void {
-    const event = record.event;
-    if (event.kind === 'driveIntended') {
-      this.explainedBy = record.number;
-      if (event.goal === 'unlocked') this.end();
-    } else if (event.kind === 'driveEnded') {
-      if (event.bolt === 'extended') this.explainedBy = UNEXPLAINED;
-    } else if (event.kind === 'boltMovedByHand') {
-      this.explainedBy = UNEXPLAINED;
-    }
   }
 
   private begin(nowMs: number): void {

@@ -1,4 +1,4 @@
-import type { Observer } from '../observation.js';
+import type { Listener } from './changes.js';
 
 /** The properties of Latchkey, each judged by one monitor. */
 export const PROPERTY_IDS = [
@@ -34,7 +34,7 @@ export interface Violation {
 export type ReportViolation = (violation: Violation) => void;
 
 /** Judges one property by what can be seen from outside the lock. */
-export interface Monitor extends Observer {
+export interface Monitor extends Listener {
   readonly property: PropertyId;
   /** The faults that voided the property are over: whatever it was waiting for is counted from here. */
   resume?(nowMs: number): void;

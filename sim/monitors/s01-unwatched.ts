@@ -25,8 +25,7 @@ export class UnwatchedMonitor implements Monitor {
   }
 
   motor(nowMs: number, drive: Drive): void {
-    const { previousDrive, intentGoal } = this.scene.truth;
-    if (drive === previousDrive) return;
+    const { intentGoal } = this.scene.truth;
     this.relief.disarm();
     if (drive !== 'retract') return;
     if (intentGoal === 'locked') this.relief.arm(nowMs + RELIEF_MAX_MS);
@@ -34,8 +33,8 @@ export class UnwatchedMonitor implements Monitor {
   }
 
   bolt(nowMs: number, place: BoltPlace): void {
-    const { drive, previousPlace, intentGoal, handTurns } = this.scene.truth;
-    if (place !== 'retracted' || place === previousPlace || drive !== 'retract') return;
+    const { drive, intentGoal, handTurns } = this.scene.truth;
+    if (place !== 'retracted' || drive !== 'retract') return;
     if (intentGoal !== 'locked' || handTurns === 'retract') return;
     this.scene.violate('S1', nowMs, 'a relief reversal of a relock reaches the retracted switch');
   }

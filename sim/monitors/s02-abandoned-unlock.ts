@@ -21,20 +21,15 @@ export class AbandonedUnlockMonitor implements Monitor {
   }
 
   motor(_nowMs: number, drive: Drive): void {
-    if (drive === this.scene.truth.previousDrive) return;
     if (drive === 'retract' && this.scene.truth.forVisitor()) this.review();
     else this.stop.disarm();
   }
 
-  cameraPower(): void {
+  camera(): void {
     this.reviewIfRetracting();
   }
 
-  host(): void {
-    this.reviewIfRetracting();
-  }
-
-  boardLink(): void {
+  life(): void {
     this.reviewIfRetracting();
   }
 
@@ -45,7 +40,7 @@ export class AbandonedUnlockMonitor implements Monitor {
   private review(): void {
     const { truth, visits } = this.scene;
     const failsFromMs = Math.min(
-      truth.cameraLostFromMs(),
+      truth.cameraLost() ? truth.cameraLostFromMs() : Infinity,
       truth.unrecordedFromMs(visits.current?.entryBeganMs ?? Infinity),
     );
     this.stop.arm(truth.due(Math.max(failsFromMs, truth.driveSinceMs), LATENCY_MS));

@@ -1,10 +1,10 @@
 import type { AlarmName } from '../../hal/contracts/report.js';
-import type { JournalRecord } from '../../firmware/journal/records.js';
 import type { Drive } from '../observation.js';
 import type { Deadline } from './deadlines.js';
 import type { Monitor } from './monitor.js';
 import type { Scene } from './scene.js';
 import { LATENCY_MS } from './truth.js';
+import type { RecordHandlers } from './record-readers.js';
 
 const ALARM_WITHIN_MS = 1000;
 const DOOR_SETTLING_MS = 300;
@@ -13,10 +13,18 @@ const DOOR_SETTLING_MS = 300;
  * S3 unwatched visit: camera lost or frozen (the next frame fails to come) between recording confirmed and the visit's
  * end, and no CameraOffline, CameraStale or RecordingUnconfirmed after 1 s; or, with the door closed, relocking owed to
  * the visit (see RelockDuty) waits for anything but a hand (S10), back-off (L2) or 300 ms of door settling: the motor is
- * not ordered to extend within 400 ms.
+ * not ordered to extend within 400 ms. While LockJammed stands, L2 says when the next attempt is due.
  */
 export class UnwatchedVisitMonitor implements Monitor {
   readonly property = 'S3';
+  readonly records: RecordHandlers = {
+    recordingConfirmed: () => {
+      this.reviewAlarm();
+    },
+    visitEnded: () => {
+      if (this.scene.visits.current === null) this.alarmDue.disarm();
+    },
+  };
   private readonly scene: Scene;
   private readonly alarmDue: Deadline;
   private readonly orderDue: Deadline;
@@ -31,34 +39,21 @@ export class UnwatchedVisitMonitor implements Monitor {
     this.orderDue = scene.truth.deadlines.create((expiredMs) => {
       this.expireOrder(expiredMs);
     });
+    scene.duty.watch(() => {
+      this.reviewOrder();
+    });
   }
 
   alarm(nowMs: number, alarm: AlarmName, raised: boolean): void {
     if (raised && isCameraAlarm(alarm)) this.alarmedMs = nowMs;
   }
 
-  record(_nowMs: number, record: JournalRecord): void {
-    const kind = record.event.kind;
-    if (kind === 'noticeQueued') return;
-    if (kind === 'recordingConfirmed') this.reviewAlarm();
-    else if (kind === 'visitEnded' && this.scene.visits.current === null) this.alarmDue.disarm();
-    this.reviewOrder();
-  }
-
-  cameraPower(): void {
+  camera(): void {
     this.reviewAlarm();
   }
 
   motor(nowMs: number, drive: Drive): void {
     if (drive === 'extend') this.extendOrderedMs = nowMs;
-    this.reviewOrder();
-  }
-
-  bolt(): void {
-    this.reviewOrder();
-  }
-
-  door(): void {
     this.reviewOrder();
   }
 
@@ -68,11 +63,6 @@ export class UnwatchedVisitMonitor implements Monitor {
 
   host(): void {
     this.reviewAlarm();
-    this.reviewOrder();
-  }
-
-  boardLink(): void {
-    this.reviewOrder();
   }
 
   /** Since when, or from when unless another frame comes, the camera is lost in truth. */
@@ -84,14 +74,15 @@ export class UnwatchedVisitMonitor implements Monitor {
   }
 
   private reviewAlarm(): void {
-    const watched = this.scene.visits.current?.recordingConfirmed ?? false;
-    if (!watched || !this.scene.truth.hostRunning) this.alarmDue.disarm();
+    const { truth, visits } = this.scene;
+    const watched = visits.current?.recordingConfirmed ?? false;
+    if (!watched || !truth.hostRunning || !truth.cameraLost()) this.alarmDue.disarm();
     else this.alarmDue.arm(this.lostFromMs() + ALARM_WITHIN_MS);
   }
 
   private expireAlarm(expiredMs: number): void {
     this.reviewAlarm();
-    if (this.alarmDue.dueMs > expiredMs) return;
+    if (this.alarmDue.dueMs !== expiredMs) return;
     const { raised } = this.scene.truth;
     const alarmed =
       this.alarmedMs >= this.lostFromMs() ||
@@ -105,7 +96,7 @@ export class UnwatchedVisitMonitor implements Monitor {
   private reviewOrder(): void {
     const { duty, truth } = this.scene;
     const startMs = duty.startMs();
-    const met = truth.drive === 'extend' || this.extendOrderedMs >= startMs;
+    const met = truth.drive === 'extend' || this.extendOrderedMs >= startMs || truth.raised.has('LockJammed');
     if (!duty.toVisit || startMs === Infinity || met) this.orderDue.disarm();
     else this.orderDue.arm(startMs + DOOR_SETTLING_MS + LATENCY_MS);
   }

@@ -1,9 +1,9 @@
-import type { JournalRecord } from '../../firmware/journal/records.js';
 import type { Drive } from '../observation.js';
 import type { Deadline } from './deadlines.js';
 import type { Monitor } from './monitor.js';
 import type { Scene } from './scene.js';
 import { DEAD_LATENCY_MS, LATENCY_MS } from './truth.js';
+import type { RecordHandlers } from './record-readers.js';
 
 const COAST_MIN_MS = 50;
 const DRIVE_MAX_MS = 3000;
@@ -16,6 +16,14 @@ const STALL_MAX_MS = 250;
  */
 export class MotorAbuseMonitor implements Monitor {
   readonly property = 'S4';
+  readonly records: RecordHandlers = {
+    driveIntended: () => {
+      this.rest.disarm();
+    },
+    driveEnded: (nowMs) => {
+      this.mustRest(nowMs + LATENCY_MS);
+    },
+  };
   private readonly scene: Scene;
   private readonly drive: Deadline;
   private readonly stall: Deadline;
@@ -36,9 +44,7 @@ export class MotorAbuseMonitor implements Monitor {
     this.death = watch('the motor is driven 600 ms after host or link died');
   }
 
-  motor(nowMs: number, drive: Drive): void {
-    const { previousDrive } = this.scene.truth;
-    if (drive === previousDrive) return;
+  motor(nowMs: number, drive: Drive, previousDrive: Drive): void {
     if (previousDrive !== 'off') {
       this.lastDirection = previousDrive;
       this.lastDriveEndedMs = nowMs;
@@ -59,19 +65,13 @@ export class MotorAbuseMonitor implements Monitor {
     else if (this.stall.dueMs === Infinity) this.stall.arm(nowMs + STALL_MAX_MS);
   }
 
-  record(nowMs: number, record: JournalRecord): void {
-    const kind = record.event.kind;
-    if (kind === 'driveIntended') this.rest.disarm();
-    else if (kind === 'driveEnded') this.mustRest(nowMs + LATENCY_MS);
-  }
-
   host(nowMs: number, running: boolean): void {
     if (running) this.mustRest(Math.max(nowMs + LATENCY_MS, this.death.dueMs === Infinity ? 0 : this.death.dueMs));
-    this.reviewLife(nowMs);
   }
 
-  boardLink(nowMs: number): void {
-    this.reviewLife(nowMs);
+  life(nowMs: number, alive: boolean): void {
+    if (alive) this.death.disarm();
+    else if (this.scene.truth.drive !== 'off') this.death.arm(nowMs + DEAD_LATENCY_MS);
   }
 
   private judgeStart(nowMs: number, drive: Drive): void {
@@ -85,11 +85,5 @@ export class MotorAbuseMonitor implements Monitor {
 
   private mustRest(dueMs: number): void {
     if (this.scene.truth.drive !== 'off') this.rest.arm(dueMs);
-  }
-
-  private reviewLife(nowMs: number): void {
-    const { alive, drive } = this.scene.truth;
-    if (alive) this.death.disarm();
-    else if (drive !== 'off' && this.death.dueMs === Infinity) this.death.arm(nowMs + DEAD_LATENCY_MS);
   }
 }

@@ -1,4 +1,3 @@
-import type { Drive } from '../observation.js';
 import type { Deadline } from './deadlines.js';
 import type { Monitor } from './monitor.js';
 import type { Scene } from './scene.js';
@@ -20,19 +19,15 @@ export class BoltInTheAirMonitor implements Monitor {
     });
   }
 
-  motor(_nowMs: number, drive: Drive): void {
-    if (drive !== this.scene.truth.previousDrive) this.review();
+  motor(): void {
+    this.review();
   }
 
   door(): void {
     this.review();
   }
 
-  host(): void {
-    this.review();
-  }
-
-  boardLink(): void {
+  life(): void {
     this.review();
   }
 

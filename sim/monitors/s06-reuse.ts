@@ -1,8 +1,8 @@
-import type { JournalRecord } from '../../firmware/journal/records.js';
 import type { Drive } from '../observation.js';
 import type { Monitor } from './monitor.js';
 import type { Scene } from './scene.js';
 import { entryBit, type Visit } from './visits.js';
+import type { RecordHandlers } from './record-readers.js';
 
 /**
  * S6 reuse: an entry is granted twice: a second intent for an entry that was spent, once its movement has ended or the
@@ -11,6 +11,18 @@ import { entryBit, type Visit } from './visits.js';
  */
 export class ReuseMonitor implements Monitor {
   readonly property = 'S6';
+  readonly records: RecordHandlers = {
+    visitAnnounced: (nowMs, { grant }) => {
+      if (!this.scene.visits.hasEnded(grant.id)) return;
+      this.scene.violate('S6', nowMs, `visit ${grant.id} is announced again after its end`);
+    },
+    driveIntended: (nowMs, { goal, visitId, entry }, { number }) => {
+      if (goal === 'unlocked' && visitId !== null) this.judge(nowMs, number, visitId, entry ?? 0);
+    },
+    driveEnded: () => {
+      this.openVisitId = null;
+    },
+  };
   private readonly scene: Scene;
   /** The unlocking under way, whose retries are no new entry. */
   private openVisitId: string | null = null;
@@ -24,34 +36,19 @@ export class ReuseMonitor implements Monitor {
     this.scene = scene;
   }
 
-  record(nowMs: number, record: JournalRecord): void {
-    const event = record.event;
-    if (event.kind === 'visitAnnounced' && this.scene.visits.hasEnded(event.grant.id)) {
-      this.scene.violate('S6', nowMs, `visit ${event.grant.id} is announced again after its end`);
-    } else if (event.kind === 'driveEnded') {
-      this.openVisitId = null;
-    } else if (event.kind === 'driveIntended' && event.goal === 'unlocked' && event.visitId !== null) {
-      this.judge(nowMs, record.number, event.visitId, event.entry ?? 0);
-    }
-  }
-
-  synced(_nowMs: number, upToNumber: number): void {
-    if (this.unspentNumber <= upToNumber) this.spend();
-  }
-
   storeFault(): void {
-    this.forget();
+    this.settle();
   }
 
   host(_nowMs: number, running: boolean): void {
     if (!running) return;
     this.openVisitId = null;
-    this.forget();
+    this.settle();
   }
 
   motor(nowMs: number, drive: Drive): void {
     const { truth } = this.scene;
-    if (drive !== 'retract' || drive === truth.previousDrive || !truth.forVisitor()) return;
+    if (drive !== 'retract' || !truth.forVisitor()) return;
     if (truth.intentNumber > truth.syncedNumber) {
       this.scene.violate('S6', nowMs, 'the motor retracts for a visitor before the intent is durable');
     }
@@ -59,6 +56,7 @@ export class ReuseMonitor implements Monitor {
   }
 
   private judge(nowMs: number, number: number, visitId: string, entry: number): void {
+    this.settle();
     const visit = this.scene.visits.find(visitId);
     if (visit === null) {
       if (this.scene.visits.hasEnded(visitId)) {
@@ -79,13 +77,14 @@ export class ReuseMonitor implements Monitor {
     this.unspentNumber = number;
   }
 
-  private spend(): void {
-    if (this.unspent !== null) this.unspent.spentEntries |= entryBit(this.unspentEntry);
-    this.forget();
-  }
-
-  private forget(): void {
+  /** What is durable by now is spent; what is not may have been lost with a crash or refused by the store. */
+  private settle(): void {
+    if (this.unspentNumber <= this.scene.truth.syncedNumber) this.spend();
     this.unspent = null;
     this.unspentNumber = Infinity;
+  }
+
+  private spend(): void {
+    if (this.unspent !== null) this.unspent.spentEntries |= entryBit(this.unspentEntry);
   }
 }

@@ -1,4 +1,5 @@
 import type { JournalRecord } from '../../firmware/journal/records.js';
+import type { RecordHandlers } from './record-readers.js';
 import type { Drive } from '../observation.js';
 import type { Monitor } from './monitor.js';
 import type { Scene } from './scene.js';
@@ -13,6 +14,11 @@ import { entryBit, type Visit } from './visits.js';
  */
 export class StaleAuthorityMonitor implements Monitor {
   readonly property = 'S7';
+  readonly records: RecordHandlers = {
+    driveIntended: (_nowMs, _event, { utcMs }) => {
+      this.intentUtcMs = utcMs;
+    },
+  };
   private readonly scene: Scene;
   private readonly calendarFaults = new Set<string>();
   private intentUtcMs: number | null = null;
@@ -22,20 +28,19 @@ export class StaleAuthorityMonitor implements Monitor {
     this.scene = scene;
   }
 
+  readonly everyRecord = (_nowMs: number, { utcMs }: JournalRecord): void => {
+    if (utcMs !== null && utcMs > this.highWaterUtcMs) this.highWaterUtcMs = utcMs;
+  };
+
   fault(_nowMs: number, component: string, kind: string, present: boolean): void {
     if (component !== 'calendar') return;
     if (present) this.calendarFaults.add(kind);
     else this.calendarFaults.delete(kind);
   }
 
-  record(_nowMs: number, record: JournalRecord): void {
-    if (record.event.kind === 'driveIntended') this.intentUtcMs = record.utcMs;
-    if (record.utcMs !== null && record.utcMs > this.highWaterUtcMs) this.highWaterUtcMs = record.utcMs;
-  }
-
   motor(nowMs: number, drive: Drive): void {
     const { truth, visits } = this.scene;
-    if (drive !== 'retract' || drive === truth.previousDrive) return;
+    if (drive !== 'retract') return;
     if (truth.intentGoal !== 'unlocked' || truth.intentVisitId === null) return;
     const visit = visits.find(truth.intentVisitId);
     const objection =

@@ -1,5 +1,5 @@
 import type { AlarmName } from '../../hal/contracts/report.js';
-import type { JournalEvent, JournalRecord } from '../../firmware/journal/records.js';
+import type { JournalRecord } from '../../firmware/journal/records.js';
 import type { Request } from '../../firmware/requests.js';
 import type { BoltPlace, Drive } from '../observation.js';
 import type { Deadline } from './deadlines.js';
@@ -7,6 +7,7 @@ import type { Monitor } from './monitor.js';
 import type { Scene } from './scene.js';
 import { LATENCY_MS } from './truth.js';
 import { UnansweredRequests } from './unanswered-requests.js';
+import type { RecordHandlers } from './record-readers.js';
 
 /** A stall this long is felt: inrush blanking and persistence are shorter. */
 const FELT_STALL_MS = 150;
@@ -21,6 +22,38 @@ const DURABLE_WITHIN_MS = 1000;
  */
 export class LostEvidenceMonitor implements Monitor {
   readonly property = 'S8';
+  readonly records: RecordHandlers = {
+    driveIntended: () => {
+      this.endDue.disarm();
+      this.placeDue.disarm();
+    },
+    jamDetected: (nowMs) => {
+      this.noteFailure(nowMs);
+    },
+    driveEnded: (nowMs, { bolt }) => {
+      this.noteFailure(nowMs);
+      this.endDue.disarm();
+      this.notePlace(bolt);
+    },
+    boltMovedByHand: (nowMs, { bolt }) => {
+      this.noteFailure(nowMs);
+      this.endDue.disarm();
+      this.notePlace(bolt);
+    },
+    positionFound: (_nowMs, { bolt, doorClosed }) => {
+      this.notePlace(bolt);
+      this.noteDoor(doorClosed);
+    },
+    doorMoved: (_nowMs, { closed }) => {
+      this.noteDoor(closed);
+    },
+    alarmRaised: (_nowMs, { alarm }) => {
+      this.recordedAlarms.add(alarm);
+    },
+    alarmCleared: (_nowMs, { alarm }) => {
+      this.recordedAlarms.delete(alarm);
+    },
+  };
   private readonly scene: Scene;
   private readonly placeDue: Deadline;
   private readonly doorDue: Deadline;
@@ -28,16 +61,17 @@ export class LostEvidenceMonitor implements Monitor {
   private readonly jamDue: Deadline;
   private readonly endDue: Deadline;
   private readonly alarmDue: Deadline;
-  private readonly durableDue: Deadline;
   private readonly storeAlarmDue: Deadline;
   private readonly unanswered: UnansweredRequests;
-  private recordedPlace: BoltPlace | null = null;
-  private recordedDoor: boolean | null = null;
+  private recordedPlace: BoltPlace = 'extended';
+  private recordedDoor = true;
   private readonly recordedAlarms = new Set<AlarmName>();
   private readonly unrecordedAlarms = new Set<AlarmName>();
   private stallBeganMs = Infinity;
   private failureRecordedMs = -Infinity;
   private lastNumber: number | null = null;
+  /** When the oldest record was handed over that is not known to be durable. */
+  private undurableSinceMs = Infinity;
   /** The host has booted, or the store refused something: the next number may be a lower one. */
   private numbersMayReturn = false;
   private storeFailed = false;
@@ -53,7 +87,6 @@ export class LostEvidenceMonitor implements Monitor {
     this.doorDue = watch('the journal does not hold that the door moved');
     this.jamDue = watch('the journal does not hold that the motor was stalled');
     this.endDue = watch('the journal does not hold that the movement ended');
-    this.durableDue = watch('a record is not durable within a second');
     this.answerDue = scene.truth.deadlines.create((dueMs) => {
       this.violate(dueMs, `the journal holds no answer to the request ${this.unanswered.giveUp()}`);
     });
@@ -65,9 +98,14 @@ export class LostEvidenceMonitor implements Monitor {
     });
   }
 
-  motor(nowMs: number, drive: Drive): void {
-    const { previousDrive, place } = this.scene.truth;
-    if (drive === previousDrive) return;
+  readonly everyRecord = (nowMs: number, { number, event }: JournalRecord): void => {
+    this.judgeNumber(nowMs, number);
+    if (this.undurableSinceMs === Infinity) this.undurableSinceMs = nowMs;
+    if (this.answerDue.dueMs !== Infinity && this.unanswered.answer(event)) this.answerDue.disarm();
+  };
+
+  motor(nowMs: number, _drive: Drive, previousDrive: Drive): void {
+    const { place } = this.scene.truth;
     const end: BoltPlace = previousDrive === 'extend' ? 'extended' : 'retracted';
     const felt = nowMs - this.stallBeganMs >= FELT_STALL_MS && this.failureRecordedMs < this.stallBeganMs;
     if (previousDrive !== 'off' && place !== end && felt) this.jamDue.arm(nowMs + LATENCY_MS);
@@ -80,26 +118,26 @@ export class LostEvidenceMonitor implements Monitor {
     else if (!stalled && this.scene.truth.drive !== 'off') this.stallBeganMs = Infinity;
   }
 
-  bolt(nowMs: number, place: BoltPlace): void {
-    this.recordedPlace ??= place;
-    if (place === this.scene.truth.previousPlace) return;
+  bolt(nowMs: number): void {
     this.reviewPlace();
     this.reviewEnd(nowMs);
   }
 
-  door(_nowMs: number, closed: boolean): void {
-    this.recordedDoor ??= closed;
+  door(): void {
     this.reviewDoor();
   }
 
-  host(_nowMs: number, running: boolean): void {
+  host(nowMs: number, running: boolean): void {
     if (running) this.boot();
-    else this.die();
-    this.reviewLife();
+    else this.die(nowMs);
   }
 
-  boardLink(): void {
-    this.reviewLife();
+  life(_nowMs: number, alive: boolean): void {
+    this.reviewPlace();
+    this.reviewDoor();
+    if (alive) return;
+    this.jamDue.disarm();
+    this.endDue.disarm();
   }
 
   request(nowMs: number, request: Request): void {
@@ -107,23 +145,20 @@ export class LostEvidenceMonitor implements Monitor {
     if (this.answerDue.dueMs === Infinity) this.answerDue.arm(nowMs + LATENCY_MS);
   }
 
-  record(nowMs: number, record: JournalRecord): void {
-    this.judgeNumber(nowMs, record.number);
-    if (this.durableDue.dueMs === Infinity) this.durableDue.arm(nowMs + DURABLE_WITHIN_MS);
-    if (this.answerDue.dueMs !== Infinity && this.unanswered.answer(record.event)) this.answerDue.disarm();
-    this.note(nowMs, record.event);
+  synced(nowMs: number, upToNumber: number): void {
+    this.judgeDurable(nowMs);
+    this.storeFailed = false;
+    if (this.lastNumber !== null && upToNumber < this.lastNumber) this.undurableSinceMs = nowMs;
   }
 
-  synced(nowMs: number, upToNumber: number): void {
-    this.storeFailed = false;
-    if (this.lastNumber === null || upToNumber >= this.lastNumber) this.durableDue.disarm();
-    else this.durableDue.arm(nowMs + DURABLE_WITHIN_MS);
+  finish(nowMs: number): void {
+    this.judgeDurable(nowMs);
   }
 
   storeFault(nowMs: number): void {
     this.storeFailed = true;
     this.numbersMayReturn = true;
-    this.durableDue.disarm();
+    this.undurableSinceMs = Infinity;
     this.storeAlarmDue.arm(nowMs + LATENCY_MS);
   }
 
@@ -132,38 +167,6 @@ export class LostEvidenceMonitor implements Monitor {
     else {
       this.unrecordedAlarms.add(alarm);
       if (this.alarmDue.dueMs === Infinity) this.alarmDue.arm(nowMs + LATENCY_MS);
-    }
-  }
-
-  private note(nowMs: number, event: JournalEvent): void {
-    switch (event.kind) {
-      case 'driveIntended':
-        this.endDue.disarm();
-        this.placeDue.disarm();
-        break;
-      case 'jamDetected':
-        this.noteFailure(nowMs);
-        break;
-      case 'driveEnded':
-      case 'boltMovedByHand':
-        this.noteFailure(nowMs);
-        this.endDue.disarm();
-        this.notePlace(event.bolt);
-        break;
-      case 'positionFound':
-        this.notePlace(event.bolt);
-        this.noteDoor(event.doorClosed);
-        break;
-      case 'doorMoved':
-        this.noteDoor(event.closed);
-        break;
-      case 'alarmRaised':
-        this.recordedAlarms.add(event.alarm);
-        break;
-      case 'alarmCleared':
-        this.recordedAlarms.delete(event.alarm);
-        break;
-      default:
     }
   }
 
@@ -185,14 +188,14 @@ export class LostEvidenceMonitor implements Monitor {
 
   private reviewPlace(): void {
     const { truth } = this.scene;
-    const held = this.recordedPlace === null || this.recordedPlace === truth.place;
+    const held = this.recordedPlace === truth.place;
     if (held || !truth.resting || !truth.alive) this.placeDue.disarm();
     else this.placeDue.arm(truth.due(Math.max(truth.placeSinceMs, truth.restingSinceMs), LATENCY_MS));
   }
 
   private reviewDoor(): void {
     const { truth } = this.scene;
-    const held = this.recordedDoor === null || this.recordedDoor === truth.doorClosed;
+    const held = this.recordedDoor === truth.doorClosed;
     if (held || !truth.alive) this.doorDue.disarm();
     else this.doorDue.arm(truth.due(truth.doorSinceMs, LATENCY_MS));
   }
@@ -204,28 +207,25 @@ export class LostEvidenceMonitor implements Monitor {
     else this.endDue.arm(nowMs + LATENCY_MS);
   }
 
-  private reviewLife(): void {
-    this.reviewPlace();
-    this.reviewDoor();
-    if (!this.scene.truth.alive) {
-      this.jamDue.disarm();
-      this.endDue.disarm();
-    }
-  }
-
   private boot(): void {
     this.numbersMayReturn = true;
     this.recordedAlarms.clear();
     for (const alarm of this.scene.truth.raised) this.recordedAlarms.add(alarm);
   }
 
-  private die(): void {
+  private die(nowMs: number): void {
+    this.judgeDurable(nowMs);
     this.unanswered.giveUp();
     this.unrecordedAlarms.clear();
     this.answerDue.disarm();
     this.alarmDue.disarm();
-    this.durableDue.disarm();
     this.storeAlarmDue.disarm();
+  }
+
+  private judgeDurable(nowMs: number): void {
+    const dueMs = this.undurableSinceMs + DURABLE_WITHIN_MS;
+    if (dueMs < nowMs) this.violate(dueMs, 'a record is not durable within a second');
+    this.undurableSinceMs = Infinity;
   }
 
   private judgeNumber(nowMs: number, number: number): void {

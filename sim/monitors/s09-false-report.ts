@@ -1,9 +1,9 @@
-import type { JournalRecord } from '../../firmware/journal/records.js';
 import type { LockReport } from '../../hal/contracts/report.js';
 import type { Deadline } from './deadlines.js';
 import type { Monitor } from './monitor.js';
 import type { Scene } from './scene.js';
 import { DEAD_LATENCY_MS, LATENCY_MS } from './truth.js';
+import type { RecordHandlers } from './record-readers.js';
 
 /**
  * S9 false report: for more than 100 ms (600 ms with the host-board link dead) "locked" is reported while bolt or door
@@ -13,6 +13,11 @@ import { DEAD_LATENCY_MS, LATENCY_MS } from './truth.js';
  */
 export class FalseReportMonitor implements Monitor {
   readonly property = 'S9';
+  readonly records: RecordHandlers = {
+    driveIntended: (nowMs, { goal, visitId }) => {
+      if (goal === 'unlocked' && visitId !== null) this.judgeEntry(nowMs);
+    },
+  };
   private readonly scene: Scene;
   private readonly correction: Deadline;
   private reportedMs = -Infinity;
@@ -54,17 +59,11 @@ export class FalseReportMonitor implements Monitor {
     this.review();
   }
 
-  host(): void {
+  life(): void {
     this.review();
   }
 
-  boardLink(): void {
-    this.review();
-  }
-
-  record(nowMs: number, record: JournalRecord): void {
-    const event = record.event;
-    if (event.kind !== 'driveIntended' || event.goal !== 'unlocked' || event.visitId === null) return;
+  private judgeEntry(nowMs: number): void {
     if (this.unknownSinceMs < nowMs - LATENCY_MS) {
       this.scene.violate('S9', nowMs, 'an entry is granted while the position is reported unknown');
     } else if (this.scene.truth.raised.has('SensorContradiction')) {

@@ -1,4 +1,4 @@
-import type { BoltPlace, Drive } from '../observation.js';
+import type { Drive } from '../observation.js';
 import type { Deadline } from './deadlines.js';
 import type { Monitor } from './monitor.js';
 import type { Scene } from './scene.js';
@@ -29,7 +29,6 @@ export class TrappedMonitor implements Monitor {
 
   motor(nowMs: number, drive: Drive): void {
     const { truth, hold } = this.scene;
-    if (drive === truth.previousDrive) return;
     this.reviewFight();
     if (drive !== 'extend') {
       this.undoing.disarm();
@@ -42,17 +41,13 @@ export class TrappedMonitor implements Monitor {
     this.reviewFight();
   }
 
-  bolt(nowMs: number, place: BoltPlace): void {
+  bolt(nowMs: number): void {
     const { truth, hold } = this.scene;
-    if (place === truth.previousPlace || truth.drive !== 'extend') return;
+    if (truth.drive !== 'extend') return;
     if (hold.sinceMs === nowMs) this.undoing.arm(truth.due(nowMs, FIGHT_MAX_MS));
   }
 
-  host(): void {
-    this.reviewFight();
-  }
-
-  boardLink(): void {
+  life(): void {
     this.reviewFight();
   }
 

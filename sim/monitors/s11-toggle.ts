@@ -1,4 +1,3 @@
-import type { JournalRecord } from '../../firmware/journal/records.js';
 import type { Request } from '../../firmware/requests.js';
 import type { Drive } from '../observation.js';
 import type { Deadline } from './deadlines.js';
@@ -6,6 +5,7 @@ import type { Monitor } from './monitor.js';
 import type { Scene } from './scene.js';
 import { LATENCY_MS } from './truth.js';
 import { entryBit } from './visits.js';
+import type { RecordHandlers } from './record-readers.js';
 
 /** The latest request of a sort, and the one before, which counts again if the latest is refused. */
 class Latest {
@@ -35,6 +35,17 @@ class Latest {
  */
 export class ToggleMonitor implements Monitor {
   readonly property = 'S11';
+  readonly records: RecordHandlers = {
+    requestRefused: (_nowMs, { request }) => {
+      this.revert(request);
+    },
+    entryAccepted: () => {
+      this.entering = this.scene.visits.sequence;
+    },
+    driveIntended: (nowMs, { goal, source }) => {
+      if (goal === 'locked') this.judgeLocking(nowMs, source);
+    },
+  };
   private readonly scene: Scene;
   private readonly stop: Deadline;
   private readonly lock = new Latest();
@@ -83,16 +94,8 @@ export class ToggleMonitor implements Monitor {
     }
   }
 
-  record(nowMs: number, record: JournalRecord): void {
-    const event = record.event;
-    if (event.kind === 'requestRefused') this.revert(event.request);
-    else if (event.kind === 'entryAccepted') this.entering = this.scene.visits.sequence;
-    else if (event.kind === 'driveIntended' && event.goal === 'locked') this.judgeLocking(nowMs, event.source);
-  }
-
   motor(nowMs: number, drive: Drive): void {
-    const { previousDrive, intentGoal } = this.scene.truth;
-    if (drive === previousDrive) return;
+    const { intentGoal } = this.scene.truth;
     this.stop.disarm();
     if (drive === 'retract' && intentGoal !== 'locked' && this.opposed(nowMs - LATENCY_MS)) {
       this.violateRetraction(nowMs);

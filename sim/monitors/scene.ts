@@ -1,14 +1,14 @@
-import type { Observer } from '../observation.js';
 import { JamSeries } from './jam-series.js';
 import { ManualHold } from './manual-hold.js';
-import type { PropertyId, ReportViolation } from './monitor.js';
+import type { Monitor, PropertyId, ReportViolation } from './monitor.js';
 import { RelockDuty } from './relock-duty.js';
 import type { MonitorSettings } from './settings.js';
 import { Truth } from './truth.js';
 import { Verdicts } from './verdicts.js';
 import { Visits } from './visits.js';
+import { Watch } from './watch.js';
 
-/** What the monitors of one run share. Its observers stand before them, in this order. */
+/** What the monitors of one run share. */
 export class Scene {
   readonly settings: MonitorSettings;
   readonly truth: Truth;
@@ -28,8 +28,12 @@ export class Scene {
     this.verdicts = new Verdicts(this.truth, reportViolation);
   }
 
-  observers(): readonly Observer[] {
-    return [this.truth, this.visits, this.hold, this.duty, this.series, this.verdicts];
+  /** Observes for these monitors, after what they share: each builds on those before it. */
+  watch(monitors: readonly Monitor[]): Watch {
+    this.verdicts.resumes(monitors);
+    const { records } = this.truth;
+    const shared = [{ records }, this.visits, this.hold, this.duty, this.series, this.verdicts];
+    return new Watch(this.truth, [...shared, ...monitors]);
   }
 
   violate(property: PropertyId, atMs: number, detail: string): void {

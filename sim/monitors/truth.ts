@@ -1,7 +1,7 @@
 import type { AlarmName, LockReport, Mode } from '../../hal/contracts/report.js';
-import type { JournalRecord } from '../../firmware/journal/records.js';
-import type { BoltPlace, Drive, Observer } from '../observation.js';
+import type { BoltPlace, Drive } from '../observation.js';
 import { Deadlines } from './deadlines.js';
+import type { RecordHandlers, RecordReader } from './record-readers.js';
 
 /** The latency granted to the lock wherever no other is named. */
 export const LATENCY_MS = 100;
@@ -12,23 +12,29 @@ export const STALE_AFTER_MS = 500;
 /** A frame that the recorder confirmed counts for this long. */
 export const RECORDED_FOR_MS = 2000;
 
-/**
- * What all monitors know: the world as it is, and what the lock last put out. It comes first among the observers, so
- * that a monitor reads here what is true from this observation on. Before it takes in an observation it lets every
- * deadline expire that passed since the one before, against the truth that held until now.
- */
-export class Truth implements Observer {
+/** What all monitors know: the world as it is since the latest observation, and what the lock last put out. */
+export class Truth implements RecordReader {
+  readonly records: RecordHandlers = {
+    driveIntended: (_nowMs, { goal, visitId, entry }, { number }) => {
+      this.intentGoal = goal;
+      this.intentVisitId = visitId;
+      this.intentEntry = entry;
+      this.intentNumber = number;
+      this.resting = false;
+    },
+    driveEnded: (nowMs) => {
+      this.rest(nowMs);
+    },
+    modeChanged: (_nowMs, { mode }) => {
+      this.mode = mode;
+    },
+  };
   readonly deadlines = new Deadlines();
 
   drive: Drive = 'off';
-  /** The drive before the latest motor observation; equal to `drive` when that observation repeated it. */
-  previousDrive: Drive = 'off';
   /** Since when the motor does what it does. */
   driveSinceMs = -Infinity;
-  stalled = false;
   place: BoltPlace = 'extended';
-  /** The place before the latest bolt observation. */
-  previousPlace: BoltPlace = 'extended';
   placeSinceMs = -Infinity;
   handTurns: 'extend' | 'retract' | 'none' = 'none';
   handSinceMs = -Infinity;
@@ -70,6 +76,8 @@ export class Truth implements Observer {
   latestReport: LockReport | null = null;
   readonly raised = new Set<AlarmName>();
 
+  /** When frames will have failed to come for 500 ms; infinite once that was noted. */
+  private staleAfterMs = Infinity;
   /** What to add to virtual time to get the true calendar; `NaN` until it is told. */
   private utcOffsetMs = NaN;
 
@@ -82,6 +90,11 @@ export class Truth implements Observer {
   cameraLostFromMs(): number {
     const staleFromMs = this.newestFrameMs + STALE_AFTER_MS;
     return this.cameraPowered ? staleFromMs : Math.min(staleFromMs, this.cameraPowerSinceMs);
+  }
+
+  /** The camera is unpowered, or no frame has come for 500 ms. */
+  cameraLost(): boolean {
+    return !this.cameraPowered || this.staleAfterMs === Infinity;
   }
 
   /** Since when, or from when unless another frame is confirmed, no fresh one of this entry is. */
@@ -105,53 +118,28 @@ export class Truth implements Observer {
   }
 
   motor(nowMs: number, drive: Drive): void {
-    this.deadlines.settle(nowMs);
-    this.previousDrive = this.drive;
-    if (drive === this.drive) return;
     this.drive = drive;
     this.driveSinceMs = nowMs;
-    this.stalled = false;
-  }
-
-  motorStalled(nowMs: number, stalled: boolean): void {
-    this.deadlines.settle(nowMs);
-    this.stalled = stalled;
   }
 
   bolt(nowMs: number, place: BoltPlace): void {
-    this.deadlines.settle(nowMs);
-    this.previousPlace = this.place;
-    if (place === this.place) return;
     this.place = place;
     this.placeSinceMs = nowMs;
   }
 
-  door(nowMs: number, closed: boolean): void {
-    this.deadlines.settle(nowMs);
-    if (closed === this.doorClosed) return;
-    this.doorClosed = closed;
-    this.doorSinceMs = nowMs;
-  }
-
   hand(nowMs: number, turns: 'extend' | 'retract' | 'none'): void {
-    this.deadlines.settle(nowMs);
-    if (turns === this.handTurns) return;
     this.handTurns = turns;
     this.handSinceMs = nowMs;
   }
 
-  lockPower(nowMs: number, on: boolean): void {
-    this.deadlines.settle(nowMs);
-    this.lockPowered = on;
-    this.reviewLife(nowMs);
+  door(nowMs: number, closed: boolean): void {
+    this.doorClosed = closed;
+    this.doorSinceMs = nowMs;
   }
 
   host(nowMs: number, running: boolean): void {
-    this.deadlines.settle(nowMs);
-    if (running === this.hostRunning) return;
     this.hostRunning = running;
     this.hostSinceMs = nowMs;
-    this.reviewLife(nowMs);
     if (!running) return;
     this.intentGoal = null;
     this.intentVisitId = null;
@@ -159,103 +147,57 @@ export class Truth implements Observer {
     this.rest(nowMs);
   }
 
-  boardLink(nowMs: number, up: boolean): void {
-    this.deadlines.settle(nowMs);
-    this.linkUp = up;
-    this.reviewLife(nowMs);
-  }
-
   network(nowMs: number, up: boolean): void {
-    this.deadlines.settle(nowMs);
-    if (up === this.networkUp) return;
     this.networkUp = up;
     this.networkSinceMs = nowMs;
   }
 
   cameraPower(nowMs: number, on: boolean): void {
-    this.deadlines.settle(nowMs);
-    if (on === this.cameraPowered) return;
     this.cameraPowered = on;
     this.cameraPowerSinceMs = nowMs;
   }
 
-  /** A run may be told long after it began: only up to its first frame was the one before it the newest. */
-  frames(_nowMs: number, firstCapturedMs: number, lastCapturedMs: number): void {
-    this.deadlines.settle(firstCapturedMs);
-    if (lastCapturedMs > this.newestFrameMs) this.newestFrameMs = lastCapturedMs;
+  frames(lastCapturedMs: number): void {
+    if (lastCapturedMs <= this.newestFrameMs) return;
+    this.newestFrameMs = lastCapturedMs;
+    this.staleAfterMs = lastCapturedMs + STALE_AFTER_MS;
   }
 
-  recorded(_nowMs: number, firstCapturedMs: number, lastCapturedMs: number): void {
-    this.deadlines.settle(firstCapturedMs);
+  /** Whether frames have by now failed to come for 500 ms; true only once until another comes. */
+  framesStopped(nowMs: number): boolean {
+    if (nowMs <= this.staleAfterMs) return false;
+    this.staleAfterMs = Infinity;
+    return true;
+  }
+
+  recorded(lastCapturedMs: number): void {
     if (lastCapturedMs > this.newestRecordedMs) this.newestRecordedMs = lastCapturedMs;
   }
 
-  fault(nowMs: number): void {
-    this.deadlines.settle(nowMs);
-  }
-
-  request(nowMs: number): void {
-    this.deadlines.settle(nowMs);
-  }
-
   calendar(nowMs: number, trueUtcMs: number): void {
-    this.deadlines.settle(nowMs);
     this.utcOffsetMs = trueUtcMs - nowMs;
   }
 
-  record(nowMs: number, record: JournalRecord): void {
-    this.deadlines.settle(nowMs);
-    const event = record.event;
-    if (event.kind === 'driveIntended') {
-      this.intentGoal = event.goal;
-      this.intentVisitId = event.visitId;
-      this.intentEntry = event.entry;
-      this.intentNumber = record.number;
-      this.resting = false;
-    } else if (event.kind === 'driveEnded') {
-      this.rest(nowMs);
-    } else if (event.kind === 'modeChanged') {
-      this.mode = event.mode;
-    }
-  }
-
-  synced(nowMs: number, upToNumber: number): void {
-    this.deadlines.settle(nowMs);
+  synced(upToNumber: number): void {
     if (upToNumber > this.syncedNumber) this.syncedNumber = upToNumber;
   }
 
-  storeFault(nowMs: number): void {
-    this.deadlines.settle(nowMs);
-  }
-
-  report(nowMs: number, report: LockReport): void {
-    this.deadlines.settle(nowMs);
-    this.latestReport = report;
-  }
-
-  alarm(nowMs: number, alarm: AlarmName, raised: boolean): void {
-    this.deadlines.settle(nowMs);
+  alarm(alarm: AlarmName, raised: boolean): void {
     if (raised) this.raised.add(alarm);
     else this.raised.delete(alarm);
   }
 
-  notice(nowMs: number): void {
-    this.deadlines.settle(nowMs);
-  }
-
-  finish(nowMs: number): void {
-    this.deadlines.settle(nowMs);
+  /** Whether the lock came alive or died. */
+  reviewLife(nowMs: number): boolean {
+    const alive = this.lockPowered && this.hostRunning && this.linkUp;
+    if (alive === this.alive) return false;
+    this.alive = alive;
+    this.aliveSinceMs = nowMs;
+    return true;
   }
 
   private rest(nowMs: number): void {
     if (!this.resting) this.restingSinceMs = nowMs;
     this.resting = true;
-  }
-
-  private reviewLife(nowMs: number): void {
-    const alive = this.lockPowered && this.hostRunning && this.linkUp;
-    if (alive === this.alive) return;
-    this.alive = alive;
-    this.aliveSinceMs = nowMs;
   }
 }

@@ -1,5 +1,6 @@
 import type { AlarmName } from '../../hal/contracts/report.js';
-import type { Drive, Observer } from '../observation.js';
+import type { Drive } from '../observation.js';
+import type { Listener } from './changes.js';
 import { VOIDED_BY } from './fault-hypothesis.js';
 import { PROPERTY_IDS, type Monitor, type PropertyId, type ReportViolation } from './monitor.js';
 import type { Truth } from './truth.js';
@@ -8,7 +9,7 @@ import type { Truth } from './truth.js';
  * Passes violations on, except of properties that a fault voids. A property stays void until the lock is clean again:
  * all faults of its row are over, the motor rests and no contradiction of the sensors awaits its clearing.
  */
-export class Verdicts implements Observer {
+export class Verdicts implements Listener {
   private readonly truth: Truth;
   private readonly reportViolation: ReportViolation;
   private readonly present = new Set<string>();

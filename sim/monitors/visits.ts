@@ -1,8 +1,8 @@
-import type { JournalRecord } from '../../firmware/journal/records.js';
 import type { Grant, Request } from '../../firmware/requests.js';
-import type { Observer } from '../observation.js';
+import type { Listener } from './changes.js';
 import type { MonitorSettings } from './settings.js';
 import type { Truth } from './truth.js';
+import type { RecordHandlers } from './record-readers.js';
 
 /** How many ended visits are remembered, so that a replay of an old one is known for what it is. */
 const ENDED_REMEMBERED = 1024;
@@ -47,10 +47,32 @@ export class Visit {
 }
 
 /** The visits that are announced and have not ended. */
-export class Visits implements Observer {
+export class Visits implements Listener {
+  readonly records: RecordHandlers = {
+    visitAnnounced: (_nowMs, { grant }, { number }) => {
+      this.announce(grant, number);
+    },
+    entryAccepted: (nowMs, { visitId, entry }) => {
+      this.accept(nowMs, visitId, entry);
+    },
+    recordingConfirmed: (nowMs, { visitId }) => {
+      const visit = this.find(visitId);
+      if (visit !== null && !visit.recordingConfirmed) visit.confirm(nowMs);
+    },
+    grantRevoked: (nowMs, { grantId }) => {
+      this.revoke(nowMs, grantId);
+    },
+    requestRefused: (_nowMs, { request, visitId }) => {
+      const visit = request === 'enter' && visitId !== null ? this.find(visitId) : null;
+      if (visit !== null) visit.askedSequence = visit.previousAskedSequence;
+    },
+    visitEnded: (_nowMs, { visitId }) => {
+      this.end(visitId);
+    },
+  };
   /** The visit of the latest accepted entry, until it ends. */
   current: Visit | null = null;
-  /** The visit that the latest record ended, for as long as that record is being observed. */
+  /** The visit that the latest end of one ended; `null` if it was not open. */
   ending: Visit | null = null;
   /** How many requests have reached the lock: the latest one's place in their order. */
   sequence = 0;
@@ -117,36 +139,6 @@ export class Visits implements Observer {
         break;
       case 'endVisit':
         if (this.isOwner(request.personId)) this.revoke(nowMs, request.visitId);
-        break;
-      default:
-    }
-  }
-
-  record(nowMs: number, record: JournalRecord): void {
-    const event = record.event;
-    this.ending = null;
-    switch (event.kind) {
-      case 'visitAnnounced':
-        this.announce(event.grant, record.number);
-        break;
-      case 'entryAccepted':
-        this.accept(nowMs, event.visitId, event.entry);
-        break;
-      case 'recordingConfirmed': {
-        const visit = this.find(event.visitId);
-        if (visit !== null && !visit.recordingConfirmed) visit.confirm(nowMs);
-        break;
-      }
-      case 'grantRevoked':
-        this.revoke(nowMs, event.grantId);
-        break;
-      case 'requestRefused': {
-        const visit = event.request === 'enter' && event.visitId !== null ? this.find(event.visitId) : null;
-        if (visit !== null) visit.askedSequence = visit.previousAskedSequence;
-        break;
-      }
-      case 'visitEnded':
-        this.end(event.visitId);
         break;
       default:
     }

@@ -43,7 +43,6 @@ export class Bolt {
   private speedUmPerMs = 0;
   private reachUm = 0;
   private reachMs = Infinity;
-  private constantUntil = Infinity;
 
   private motorMa = 0;
   private stalled = false;
@@ -129,11 +128,6 @@ export class Bolt {
     return Math.round(saggedMv(this.supply, this.motorMa));
   }
 
-  /** Unless somebody interferes, current and supply stay as they are until then. */
-  constantUntilMs(): number {
-    return this.constantUntil;
-  }
-
   /** Settles what happened up to now and finds what happens until the next change. */
   private solve(): void {
     const nowMs = this.clock.nowMs();
@@ -151,9 +145,9 @@ export class Bolt {
       this.reachMs = nowMs + Math.ceil((this.reachUm - this.fromUm) / this.speedUmPerMs);
     }
     const inrushEndMs = this.drive !== 'off' && this.inrushUntilMs > nowMs ? this.inrushUntilMs : Infinity;
-    this.constantUntil = Math.min(this.reachMs, inrushEndMs, this.handReleaseMs);
-    if (this.constantUntil === Infinity) this.alarm.clear();
-    else this.alarm.set(this.constantUntil);
+    const nextMs = Math.min(this.reachMs, inrushEndMs, this.handReleaseMs);
+    if (nextMs === Infinity) this.alarm.clear();
+    else this.alarm.set(nextMs);
     this.tell(nowMs, way);
   }
 

@@ -84,7 +84,7 @@ export class CameraFeed {
     this.setBoot(slow);
   }
 
-  /** Counts for a camera that boots; one that has booted goes on. */
+  /** Counts for a camera that boots, and may end its boot at once; one that has booted goes on. */
   setSlow(slow: boolean): void {
     if (this.clock.nowMs() < this.firstCaptureMs) this.setBoot(slow);
   }
@@ -112,7 +112,8 @@ export class CameraFeed {
   }
 
   private setBoot(slow: boolean): void {
-    this.firstCaptureMs = this.poweredAtMs + (slow ? this.profile.slowBootMs : this.profile.bootMs);
+    const bootedMs = this.poweredAtMs + (slow ? this.profile.slowBootMs : this.profile.bootMs);
+    this.firstCaptureMs = Math.max(bootedMs, this.clock.nowMs());
     this.nextFrameMs = this.arrivalMs(this.next);
     this.arm();
   }

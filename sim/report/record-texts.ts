@@ -2,7 +2,7 @@ import type { Grant } from '../../firmware/requests.js';
 import type { JournalEvent, MovementSource } from '../../firmware/journal/records.js';
 import { inWords } from '../scenario/words.js';
 import { refusalTexts } from './refusal-texts.js';
-import { spanText, timeOfDayText } from './time-texts.js';
+import { count, spanText, timeOfDayText } from './quantity-texts.js';
 import type { Tone } from './tone.js';
 
 interface Told {
@@ -106,12 +106,6 @@ function ended(event: Extract<JournalEvent, { kind: 'visitEnded' }>): Told {
     ...(event.deliveryClaimed ? ['said to be delivered'] : []),
   ];
   return { text: facts.join(', '), tone: event.outcome === 'completed' ? 'good' : 'warning' };
-}
-
-/** `no jams`, `1 jam`, `2 jams`. */
-export function count(amount: number, one: string, many: string): string {
-  if (amount === 1) return `1 ${one}`;
-  return `${amount === 0 ? 'no' : amount.toLocaleString('en')} ${many}`;
 }
 
 function plain(text: string): Told {

@@ -1,5 +1,5 @@
 import type { Line } from './chronicle.js';
-import { clockText } from './time-texts.js';
+import { clockText } from './quantity-texts.js';
 import type { Paint } from './tone.js';
 
 /** No line is wider than this. */

@@ -1,10 +1,9 @@
 import type { Outcome } from '../../firmware/journal/records.js';
 import { PROPERTY_IDS } from '../monitors/monitor.js';
 import { inWords } from '../scenario/words.js';
-import { count } from './record-texts.js';
 import { hasFailed, storyExitCode } from './story-result.js';
 import type { RunResult, StoryResult } from './story-result.js';
-import { clockText, spanText } from './time-texts.js';
+import { clockText, count, spanText } from './quantity-texts.js';
 import { columnsMax, wrapped } from './timeline.js';
 import type { Paint, Tone } from './tone.js';
 

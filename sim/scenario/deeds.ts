@@ -53,8 +53,7 @@ function* otherRequests(): Generator<[string, Deed]> {
   yield ['presses the lock button', ask('door', (personId) => ({ kind: 'lock', personId }))];
   yield ['unlocks with the app', ask('network', (personId) => ({ kind: 'unlock', personId, by: 'app' }))];
   yield ['unlocks with a code', ask('door', (personId) => ({ kind: 'unlock', personId, by: 'code' }))];
-  for (const mode of modes) {
-    const words = mode === 'lockDown' ? 'lock-down' : mode;
+  for (const [words, mode] of byWords(modes)) {
     yield [`switches to ${words} mode`, ask('network', (personId) => ({ kind: 'setMode', personId, mode }))];
   }
   for (const [words, alarm] of byWords(alarms)) {

@@ -175,7 +175,7 @@ export class Witness implements Observer {
     this.count((thing) => thing.kind !== 'notice' && isRecordOf(thing, event));
     if (event.kind === 'requestRefused') this.scene.refusals.push(event.reason);
     if (event.kind === 'visitEnded') this.scene.outcomes.push(event.outcome);
-    if (event.kind === 'driveIntended' && event.goal === 'unlocked' && event.visitId !== null && event.entry !== null) {
+    if (event.kind === 'driveIntended' && event.visitId !== null && event.entry !== null) {
       this.intents.push({ recordNumber: number, visitId: event.visitId, entry: event.entry });
     }
     this.judge(nowMs);

@@ -3,10 +3,9 @@ import type { RecordStore } from '../../firmware/journal/record-store.js';
 import { Lock } from '../../firmware/lock.js';
 import type { Request } from '../../firmware/requests.js';
 import { DEFAULT_SETTINGS } from '../../firmware/settings.js';
-import { FanOut } from '../fan-out.js';
 import { RecordsInMemory } from '../hal/records-in-memory.js';
 import { SimulatedHardware } from '../hal/simulated-hardware.js';
-import type { Observations, Observer } from '../observation.js';
+import type { Observations } from '../observation.js';
 import type { MotorLimits } from '../../firmware/sense/motor-sense.js';
 import { CAMERA_PROFILE, DOOR_PROFILES, LOCK_PROFILES, type LockProfile } from '../plant/profiles.js';
 import { type FirmwareClock, VirtualClock } from '../virtual-clock.js';
@@ -32,10 +31,10 @@ export class ModelWorld implements World {
   private lock: Lock | null = null;
   private newestRecord = 0;
 
-  constructor(settings: WorldSettings, seed: number, observer: Observer, options: ModelOptions) {
+  constructor(settings: WorldSettings, seed: number, observer: Observations, options: ModelOptions) {
     this.settings = settings;
     this.options = options;
-    this.observer = new FanOut([observer]);
+    this.observer = observer;
     this.hardware = new SimulatedHardware({
       clock: this.clock,
       seed,

@@ -31,6 +31,12 @@ export function timeOfDayText(utcMs: number): string {
   return `${padded(Math.floor(minutes / 60), 2)}:${padded(minutes % 60, 2)}`;
 }
 
+/** `no jams`, `1 jam`, `2 jams`. */
+export function count(amount: number, one: string, many: string): string {
+  if (amount === 1) return `1 ${one}`;
+  return `${amount === 0 ? 'no' : amount.toLocaleString('en')} ${many}`;
+}
+
 function padded(value: number, digits: number): string {
   return String(value).padStart(digits, '0');
 }
