@@ -182,8 +182,10 @@ function followMode(relock: Relock, inputs: RelockInputs, mode: Mode, nowMs: num
     next.opening = null;
     next.keepUntilAtMs = 0;
   }
-  if (mode === 'passage') next.autoAtMs = NEVER;
-  else if (inputs.modeBefore === 'passage' && inputs.boltBefore.place !== 'extended') {
+  if (mode === 'passage') {
+    next.autoAtMs = NEVER;
+    next.asked = null;
+  } else if (inputs.modeBefore === 'passage' && inputs.boltBefore.place !== 'extended') {
     next.autoAtMs = nowMs + inputs.settings.autoRelockMs;
   }
   return next;

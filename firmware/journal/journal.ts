@@ -40,15 +40,15 @@ export class Journal {
 
   /**
    * A fault means that the store kept nothing of it. The sum goes on regardless: until the next boot the lock forgets
-   * nothing, and the first chance to write begins with a snapshot of it.
+   * nothing, and the first record that is kept again is followed by a snapshot of it.
    */
   append(event: JournalEvent): OrderAnswer {
-    if (this.sinceSnapshot >= SEGMENT_RECORDS) this.rotate();
     const record = this.record(event);
     const fault = this.store.append(record);
     this.fold.apply(record);
     this.unsynced = true;
     this.sinceSnapshot = fault === null ? this.sinceSnapshot + 1 : SEGMENT_RECORDS;
+    if (fault === null && this.sinceSnapshot > SEGMENT_RECORDS) this.rotate();
     return fault;
   }
 
@@ -64,12 +64,12 @@ export class Journal {
     this.sync(this.flushed);
   }
 
-  /** A rotation that fails is tried again with the next record: nothing is dropped before its snapshot is kept. */
+  /** A rotation that fails is tried again after the next record: nothing is dropped before its snapshot is kept. */
   private rotate(): void {
     const snapshot = this.record({ kind: 'snapshot', state: this.fold.snapshot() });
-    if (this.store.replace(snapshot) !== null) return;
+    const fault = this.store.replace(snapshot);
     this.fold.apply(snapshot);
-    this.sinceSnapshot = 1;
+    if (fault === null) this.sinceSnapshot = 1;
   }
 
   private record(event: JournalEvent): JournalRecord {

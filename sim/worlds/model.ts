@@ -1,11 +1,13 @@
 import { EncodedRecords } from '../../firmware/journal/encoded-records.js';
 import type { RecordStore } from '../../firmware/journal/record-store.js';
+import type { JournalRecord } from '../../firmware/journal/records.js';
 import { Lock } from '../../firmware/lock.js';
 import type { Request } from '../../firmware/requests.js';
 import { DEFAULT_SETTINGS } from '../../firmware/settings.js';
 import { RecordsInMemory } from '../hal/records-in-memory.js';
 import { SimulatedHardware } from '../hal/simulated-hardware.js';
 import type { Observations } from '../observation.js';
+import type { OrderAnswer } from '../../hal/contracts/hal-fault.js';
 import type { MotorLimits } from '../../firmware/sense/motor-sense.js';
 import { CAMERA_PROFILE, DOOR_PROFILES, LOCK_PROFILES, type LockProfile } from '../plant/profiles.js';
 import { type FirmwareClock, VirtualClock } from '../virtual-clock.js';
@@ -114,18 +116,18 @@ export class ModelWorld implements World {
 
   /** Shows every record to the observers as it is handed over, kept or not. */
   private observed(records: RecordStore): RecordStore {
-    const see = (record: Parameters<RecordStore['append']>[0]): void => {
-      this.newestRecord = record.number;
-      this.observer.record(this.clock.nowMs(), record);
+    const kept = (record: JournalRecord, fault: OrderAnswer): OrderAnswer => {
+      if (fault === null) this.newestRecord = record.number;
+      return fault;
     };
     return {
       append: (record) => {
-        see(record);
-        return records.append(record);
+        this.observer.record(this.clock.nowMs(), record);
+        return kept(record, records.append(record));
       },
       replace: (record) => {
-        see(record);
-        return records.replace(record);
+        this.observer.record(this.clock.nowMs(), record);
+        return kept(record, records.replace(record));
       },
       sync: (done) => records.sync(done),
       load: () => records.load(),
