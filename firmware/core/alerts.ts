@@ -2,6 +2,7 @@ import type { AlarmName } from '../../hal/contracts/report.js';
 import type { Bolt } from './bolt.js';
 import type { Door } from './door.js';
 import type { CoreEvent } from './events.js';
+import { keepIfEqual } from './keep-if-equal.js';
 import { isOpen, type Visit } from './visit.js';
 
 /** Alarms that outlast their cause until the owner clears them, or the door tells better. */
@@ -27,8 +28,8 @@ export interface AlertInputs {
 }
 
 export function stepAlerts(alerts: Alerts, inputs: AlertInputs, event: CoreEvent): Alerts {
-  if (event.kind === 'booted') return restored(event.raisedAlarms);
-  if (event.kind === 'alarmCleared') return cleared(alerts, event.alarm);
+  if (event.kind === 'booted') return keepIfEqual(alerts, restored(event.raisedAlarms));
+  if (event.kind === 'alarmCleared') return keepIfEqual(alerts, cleared(alerts, event.alarm));
   const { boltBefore, doorBefore, visitBefore, bolt, visit } = inputs;
   const opens = event.kind === 'doorSensed' && !event.closed && doorBefore.closed === true;
   const ended = isOpen(visitBefore) && !isOpen(visit);

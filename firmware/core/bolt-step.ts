@@ -23,6 +23,7 @@ import {
 } from './bolt.js';
 import type { CoreEvent } from './events.js';
 import type { Switches } from './health.js';
+import { keepIfEqual } from './keep-if-equal.js';
 import { NEVER } from './never.js';
 
 /** From a bolt at its outer end a relief reversal never reaches the other: a throw takes longer than three of them. */
@@ -43,7 +44,7 @@ export function stepBolt(
   nowMs: number,
 ): Bolt {
   let next = sense(bolt, event);
-  if (event.kind === 'boardLinkSensed' && !event.up) return loseLink(next, nowMs);
+  if (event.kind === 'boardLinkSensed' && !event.up) return keepIfEqual(bolt, loseLink(next, nowMs));
   if (event.kind === 'booted') return event.raisedAlarms.includes('LockJammed') ? stillJammed(next, nowMs) : next;
   if (event.kind === 'driveRefused') return waitForBoard(next, nowMs);
   if (next.jammed || next.gaveUp) next = clearLatches(next, order, doorClosed, switches, event, nowMs);
@@ -100,7 +101,7 @@ function maybeStart(bolt: Bolt, order: BoltOrder, switches: Switches, nowMs: num
   if (order.want === 'unlocked') {
     if (bolt.gaveUp || bolt.place === 'retracted') return bolt;
     const next = start(bolt, 'unlocked', order.source, ATTEMPTS);
-    if (switches !== 'trusted' || bolt.place === 'unknown') return giveUp(next);
+    if (switches !== 'trusted' || bolt.place === 'unknown') return keepIfEqual(bolt, giveUp(next));
     next.phase = 'committing';
     next.untilAtMs = nowMs + SYNC_WAIT_MS;
     return next;

@@ -1,4 +1,5 @@
 import { COAST_MS } from '../settings.js';
+import { NEVER } from './never.js';
 import type { BoltPlace, CoreEvent, SupplyLevel } from './events.js';
 
 /** What the lock knows of its own parts. */
@@ -19,7 +20,7 @@ export type Switches = 'trusted' | 'suspect' | 'absent';
 
 export const INITIAL_HEALTH: Health = {
   boardLinkUp: true,
-  boardReadyAtMs: 0,
+  boardReadyAtMs: -NEVER,
   storeWorking: true,
   supply: 'good',
   contradiction: false,

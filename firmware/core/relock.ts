@@ -4,6 +4,7 @@ import { type Bolt, type BoltOrder, motorDrive } from './bolt.js';
 import { type Door, settled } from './door.js';
 import type { BoltPlace, CoreEvent } from './events.js';
 import type { Mode } from '../../hal/contracts/report.js';
+import { keepIfEqual } from './keep-if-equal.js';
 import { NEVER } from './never.js';
 import { isOpen, isOpenForVisitor, locksAtOnce, type Visit } from './visit.js';
 
@@ -26,9 +27,9 @@ export interface Relock {
 }
 
 export const INITIAL_RELOCK: Relock = {
-  holdUntilAtMs: 0,
+  holdUntilAtMs: -NEVER,
   openedInHold: false,
-  keepUntilAtMs: 0,
+  keepUntilAtMs: -NEVER,
   autoAtMs: NEVER,
   asked: null,
   opening: null,
@@ -55,7 +56,12 @@ export function handRetracts(bolt: Bolt, event: CoreEvent): boolean {
 }
 
 export function stepRelock(relock: Relock, inputs: RelockInputs, event: CoreEvent, nowMs: number): Relock {
-  const next = followEvent(relock, inputs, event, nowMs);
+  const next = followOthers(followEvent(relock, inputs, event, nowMs), inputs);
+  return next === relock ? relock : keepIfEqual(relock, next);
+}
+
+/** What was asked for ends with what became of it. */
+function followOthers(next: Relock, inputs: RelockInputs): Relock {
   const { boltBefore, visitBefore, visit } = inputs;
   const atHome = boltBefore.phase === 'resting' && boltBefore.place === 'extended';
   if (next.opening !== null && boltBefore.gaveUp) return ask(next, 'auto');
@@ -106,7 +112,7 @@ function followEvent(relock: Relock, inputs: RelockInputs, event: CoreEvent, now
       return followDoor(relock, inputs, event.closed, nowMs);
     case 'lockAsked': {
       const next = copy(ask(relock, 'remote'));
-      next.keepUntilAtMs = 0;
+      next.keepUntilAtMs = -NEVER;
       return next;
     }
     case 'unlockAllowed':
@@ -166,8 +172,8 @@ function followDoor(relock: Relock, inputs: RelockInputs, closed: boolean, nowMs
     return next;
   }
   if (relock.openedInHold) {
-    next.holdUntilAtMs = 0;
-    next.keepUntilAtMs = 0;
+    next.holdUntilAtMs = -NEVER;
+    next.keepUntilAtMs = -NEVER;
     next.openedInHold = false;
   }
   if (boltBefore.place !== 'extended') {
@@ -180,7 +186,7 @@ function followMode(relock: Relock, inputs: RelockInputs, mode: Mode, nowMs: num
   const next = copy(relock);
   if (mode === 'lockDown') {
     next.opening = null;
-    next.keepUntilAtMs = 0;
+    next.keepUntilAtMs = -NEVER;
   }
   if (mode === 'passage') {
     next.autoAtMs = NEVER;

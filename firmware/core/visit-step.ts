@@ -5,6 +5,7 @@ import { type Bolt, jamsNow } from './bolt.js';
 import { type CameraGuard, watches } from './camera-guard.js';
 import type { Door } from './door.js';
 import type { CoreEvent } from './events.js';
+import { keepIfEqual } from './keep-if-equal.js';
 import { NEVER } from './never.js';
 import { draftOf, isBeforeUnlock, isOpen, type Visit } from './visit.js';
 import {
@@ -59,7 +60,7 @@ function obeyPeople(visit: Visit, event: CoreEvent, inputs: VisitInputs, nowMs: 
     case 'visitorRang': {
       const next = draftOf(visit);
       next.rangAtMs = nowMs;
-      return next;
+      return keepIfEqual(visit, next);
     }
     case 'answeredAtDoor':
       return isBeforeUnlock(visit) ? end(visit, 'answeredAtDoor') : visit;
@@ -70,12 +71,12 @@ function obeyPeople(visit: Visit, event: CoreEvent, inputs: VisitInputs, nowMs: 
     case 'departureStated': {
       const next = draftOf(visit);
       next.departed = 'stated';
-      return next;
+      return keepIfEqual(visit, next);
     }
     case 'deliveryClaimed': {
       const next = draftOf(visit);
       next.deliveryClaimed = true;
-      return next;
+      return keepIfEqual(visit, next);
     }
     case 'lockAsked':
       return isUnlocked(visit) ? stop(visit, 'notEntered', false, inputs.door, nowMs) : visit;

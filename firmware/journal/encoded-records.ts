@@ -15,19 +15,24 @@ interface Line {
 
 /**
  * Records as bytes: one JSON line each, chained by SHA-256, so that a torn tail is told from an altered record. A torn
- * tail is dropped, as the store allows; a damaged record before the end is kept as evidence, and nothing more is written.
+ * tail, the beginning of one line, is dropped, as the store allows; anything else that is no record stays as evidence,
+ * and nothing more is written.
  */
 export class EncodedRecords implements RecordStore {
   private readonly store: Store;
   private lastHash = NO_PREDECESSOR;
+  /** Found at boot: for good. */
   private damage: HalFault | null = null;
+  /** A replacement failed, and what was appended after it is lost: until another succeeds. */
+  private failure: HalFault | null = null;
 
   constructor(store: Store) {
     this.store = store;
   }
 
   append(record: JournalRecord): OrderAnswer {
-    if (this.damage !== null) return this.damage;
+    const standing = this.damage ?? this.failure;
+    if (standing !== null) return standing;
     const { line, hash } = encode(record, this.lastHash);
     const fault = this.store.append(line);
     if (fault === null) this.lastHash = hash;
@@ -35,22 +40,21 @@ export class EncodedRecords implements RecordStore {
   }
 
   sync(done: (fault: HalFault | null) => void): void {
-    this.store.sync(done);
+    this.store.sync((fault) => done(fault ?? this.failure));
   }
 
   replace(record: JournalRecord): OrderAnswer {
     if (this.damage !== null) return this.damage;
     const { line, hash } = encode(record, NO_PREDECESSOR);
-    this.store.replace(line, (fault) => {
-      this.damage ??= fault;
-    });
     this.lastHash = hash;
+    this.replaceContent(line);
     return null;
   }
 
   load(): readonly JournalRecord[] {
     const bytes = this.store.read();
     const records: JournalRecord[] = [];
+    this.lastHash = NO_PREDECESSOR;
     let start = 0;
     while (start < bytes.length) {
       const end = bytes.indexOf(NEWLINE, start);
@@ -66,15 +70,17 @@ export class EncodedRecords implements RecordStore {
     return records;
   }
 
-  /** Whatever follows the last good line was torn by a crash, unless another good-looking line comes after it. */
+  /** A crash leaves the beginning of a line. A line with its end, or with something else in its place, was altered. */
   private mendTail(bytes: Uint8Array, goodBytes: number): void {
-    const next = bytes.indexOf(NEWLINE, goodBytes);
-    if (next >= 0 && next < bytes.length - 1) {
-      this.damage = { part: 'store', detail: `the journal is damaged at byte ${goodBytes}` };
-      return;
-    }
-    this.store.replace(bytes.slice(0, goodBytes), (fault) => {
-      this.damage ??= fault;
+    const isWhole = bytes.includes(NEWLINE, goodBytes) || decode(bytes.subarray(goodBytes, -1), this.lastHash) !== null;
+    if (isWhole) this.damage = { part: 'store', detail: `the journal is damaged at byte ${goodBytes}` };
+    else this.replaceContent(bytes.slice(0, goodBytes));
+  }
+
+  private replaceContent(bytes: Uint8Array): void {
+    this.failure = null;
+    this.store.replace(bytes, (fault) => {
+      this.failure = fault;
     });
   }
 }
@@ -97,7 +103,7 @@ function decode(bytes: Uint8Array, previousHash: string): Line | null {
   return { record: JSON.parse(body) as JournalRecord, hash };
 }
 
-const LINE = /^\{"hash":"([0-9a-f]{64})","record":(.*)\}$/;
+const LINE = /^\{"hash":"([0-9a-f]{64})","record":(.*)\}$/s;
 
 function hashOf(previousHash: string, body: string): string {
   return createHash('sha256').update(previousHash).update(body).digest('hex');

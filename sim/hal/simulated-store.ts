@@ -21,6 +21,8 @@ interface Write {
   readonly replacement: Uint8Array | null;
   /** How much was appended at the time of the call. */
   readonly length: number;
+  /** What it was to make durable was lost before: it fails, whatever the store does by then. */
+  readonly lost: HalFault | null;
 }
 
 /**
@@ -131,7 +133,7 @@ export class SimulatedStore implements Store {
 
   private write(done: (fault: HalFault | null) => void, replacement: Uint8Array | null): void {
     const dueMs = this.clock.nowMs() + SYNC_MS;
-    this.writes.push({ dueMs, done, record: this.newestRecord(), replacement, length: this.length });
+    this.writes.push({ dueMs, done, record: this.newestRecord(), replacement, length: this.length, lost: null });
     if (this.writes.length === 1) this.alarm.set(dueMs);
   }
 
@@ -141,9 +143,11 @@ export class SimulatedStore implements Store {
     if (write === undefined) return;
     const [next] = this.writes;
     if (next !== undefined) this.alarm.set(next.dueMs);
-    if (this.refuses(write)) {
+    const fault = write.lost ?? this.refusalOf(write);
+    if (fault !== null) {
+      if (write.replacement !== null) this.dropAfter(write.length, fault);
       this.observer.storeFault(this.clock.nowMs());
-      write.done(this.refusal);
+      write.done(fault);
       return;
     }
     if (write.replacement === null) this.keep(write.length);
@@ -153,9 +157,21 @@ export class SimulatedStore implements Store {
   }
 
   /** A full store still syncs what it has, and can be replaced by less. */
-  private refuses({ replacement }: Write): boolean {
-    if (this.refusal === FULL) return replacement !== null && replacement.length > this.length;
-    return this.refusal !== null;
+  private refusalOf({ replacement }: Write): HalFault | null {
+    const fits = replacement === null || replacement.length <= this.length;
+    return this.refusal === FULL && fits ? null : this.refusal;
+  }
+
+  /** A replacement failed: what was appended for the new content is lost with it, and no sync may say otherwise. */
+  private dropAfter(length: number, fault: HalFault): void {
+    this.length = length;
+    this.ends = this.ends.filter((end) => end <= length);
+    const next = this.writes.findIndex(({ replacement }) => replacement !== null);
+    this.writes = this.writes.map((write, index) => ({
+      ...write,
+      length: Math.min(write.length, length),
+      lost: next < 0 || index < next ? fault : null,
+    }));
   }
 
   private keep(length: number): void {
