@@ -53,8 +53,12 @@ export class Lock {
   private steppedAtMs = -NEVER;
   /** Counts openings, so that the sync of one is never taken for that of another. */
   private opening = 0;
-  /** The earliest end of a window that nobody has come for yet, UTC. */
+  /** When the core wants to be woken, and when anything but the camera's watchdogs does. */
+  private coreDueMs = NEVER;
+  private dueMs = NEVER;
+  /** The earliest end of a window that nobody has come for yet, UTC; and when that is, by the calendar as it stands. */
   private nextMissUtcMs = NEVER;
+  private nextMissAtMs = NEVER;
 
   /** Boots: reads the journal back, starts to listen, and homes if need be. Throws if the settings are out of bounds. */
   constructor(parts: LockParts) {
@@ -74,6 +78,10 @@ export class Lock {
     this.sense = new Sense(clock, parts.motorLimits, (fact) => this.happen(fact));
     this.boot();
     this.sense.listen(hal);
+    parts.wallClock.watch(() => {
+      this.foreseeMiss();
+      this.rearm();
+    });
     hal.networkLink.watch((up) => {
       if (up) this.outbox.retryNow();
       this.rearm();
@@ -113,8 +121,7 @@ export class Lock {
 
   /** Until when further genuine frames provably only rearm a watchdog; for simulators that skip them. */
   framesQuietUntilMs(): number {
-    if (!this.sense.heartbeatsOnlyRearm()) return -NEVER;
-    return Math.min(this.coreWakeAtMs(), this.outbox.wakeAtMs, this.missAtMs());
+    return this.sense.heartbeatsOnlyRearm() ? this.dueMs : -NEVER;
   }
 
   /** Until when a repeat of the last motor sample provably changes nothing; for simulators that skip them. */
@@ -146,7 +153,7 @@ export class Lock {
 
   private wake(): void {
     this.sense.wake();
-    if (this.parts.clock.nowMs() >= this.coreWakeAtMs()) this.happen(WAKE);
+    if (this.parts.clock.nowMs() >= this.coreDueMs) this.happen(WAKE);
     this.endMissedVisits();
     this.settle();
   }
@@ -271,13 +278,26 @@ export class Lock {
   }
 
   private expect(untilUtcMs: number): void {
-    if (untilUtcMs < this.nextMissUtcMs) this.nextMissUtcMs = untilUtcMs;
+    if (untilUtcMs >= this.nextMissUtcMs) return;
+    this.nextMissUtcMs = untilUtcMs;
+    this.foreseeMiss();
+  }
+
+  /** A calendar that drifts brings the moment early: then it is foreseen anew. */
+  private foreseeMiss(): void {
+    const utcMs = this.nextMissUtcMs === NEVER ? null : this.utcMs();
+    this.nextMissAtMs = utcMs === null ? NEVER : this.parts.clock.nowMs() + Math.max(1, this.nextMissUtcMs - utcMs);
   }
 
   private endMissedVisits(): void {
+    if (this.parts.clock.nowMs() < this.nextMissAtMs) return;
     const utcMs = this.utcMs();
-    if (utcMs === null || utcMs < this.nextMissUtcMs) return;
+    if (utcMs === null || utcMs < this.nextMissUtcMs) {
+      this.foreseeMiss();
+      return;
+    }
     this.nextMissUtcMs = NEVER;
+    this.nextMissAtMs = NEVER;
     const { visit } = this.state;
     for (const { grant, outcome } of this.journal.sum.ledger.values()) {
       if (outcome !== null || (isOpen(visit) && visit.visitId === grant.id)) continue;
@@ -308,15 +328,6 @@ export class Lock {
     return utcMs === null ? null : Math.max(utcMs, this.journal.sum.latestUtcMs);
   }
 
-  private coreWakeAtMs(): number {
-    return wakeAt(this.state, this.steppedAtMs);
-  }
-
-  private missAtMs(): number {
-    const utcMs = this.nextMissUtcMs === NEVER ? null : this.utcMs();
-    return utcMs === null ? NEVER : this.parts.clock.nowMs() + Math.max(1, this.nextMissUtcMs - utcMs);
-  }
-
   /** After everything that has happened: send what waits, and set the one timer. */
   private settle(): void {
     if (this.stepping) return;
@@ -326,7 +337,9 @@ export class Lock {
   }
 
   private rearm(): void {
-    const atMs = Math.min(this.coreWakeAtMs(), this.sense.wakeAtMs(), this.outbox.wakeAtMs, this.missAtMs());
+    this.coreDueMs = wakeAt(this.state, this.steppedAtMs);
+    this.dueMs = Math.min(this.coreDueMs, this.outbox.wakeAtMs, this.nextMissAtMs);
+    const atMs = Math.min(this.dueMs, this.sense.wakeAtMs());
     if (atMs === NEVER) this.timer.clear();
     else this.timer.set(atMs);
   }

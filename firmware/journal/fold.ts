@@ -49,11 +49,12 @@ export class Fold implements JournalSum {
   }
 
   snapshot(): DurableState {
+    this.forgetPast();
     return {
       nextRecordNumber: this.nextRecordNumber,
       nextNoticeNumber: this.nextNoticeNumber,
       mode: this.mode,
-      ledger: structuredClone([...this.ledger.values()]),
+      ledger: Array.from(this.ledger.values(), (entry) => Object.assign({}, entry)),
       raisedAlarms: [...this.raisedAlarms],
       pendingNotices: this.pending.slice(this.firstPending),
       retractionIntended: this.retractionIntended,

@@ -46,7 +46,8 @@ export class Journal {
     const record = this.record(event);
     const fault = this.store.append(record);
     this.fold.apply(record);
-    this.unsynced = true;
+    // A delivery that is forgotten is only repeated: it waits for the next record's sync.
+    if (event.kind !== 'noticesDelivered') this.unsynced = true;
     this.sinceSnapshot = fault === null ? this.sinceSnapshot + 1 : SEGMENT_RECORDS;
     if (fault === null && this.sinceSnapshot > SEGMENT_RECORDS) this.rotate();
     return fault;
