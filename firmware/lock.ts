@@ -65,7 +65,9 @@ export class Lock {
     checkSettings(parts.settings);
     this.parts = parts;
     const { clock, hal } = parts;
-    this.journal = new Journal(parts.records, clock, parts.wallClock);
+    this.journal = new Journal(parts.records, clock, parts.wallClock, () => {
+      this.happen({ kind: 'storeSensed', working: false });
+    });
     this.outbox = new Outbox(
       this.journal,
       parts.notices,

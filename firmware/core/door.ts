@@ -29,18 +29,24 @@ export const INITIAL_DOOR: Door = {
 /** `openBoundMs`: how long a door that opens now may stand open before it counts as ajar. */
 export function stepDoor(door: Door, event: CoreEvent, openBoundMs: number, nowMs: number): Door {
   if (event.kind === 'doorSensed' && event.closed !== door.closed) {
-    return event.closed ? closedDoor(nowMs) : openDoor(nowMs, openBoundMs, nowMs, 0);
+    return event.closed ? closedDoor(nowMs) : openDoor(nowMs, openBoundMs, nowMs, door.ajarTimes);
   }
   if (nowMs >= door.ajarAtMs) {
     return openDoor(door.openedAtMs, door.openBoundMs, nowMs, door.ajarTimes + 1);
   }
-  if (event.kind === 'boardLinkSensed' && !event.up) return INITIAL_DOOR;
+  if (event.kind === 'boardLinkSensed' && !event.up) return unseenDoor(door.ajarTimes);
+  if (event.kind === 'booted' && event.raisedAlarms.includes('DoorAjar')) return unseenDoor(1);
   return door;
 }
 
 /** Closed, and no longer swinging. */
 export function settled(door: Door, nowMs: number): boolean {
   return nowMs >= door.settledAtMs;
+}
+
+/** A door that nobody sees is not known to be closed: what was ajar stays so. */
+function unseenDoor(ajarTimes: number): Door {
+  return ajarTimes === 0 ? INITIAL_DOOR : { ...INITIAL_DOOR, ajarTimes };
 }
 
 function closedDoor(nowMs: number): Door {

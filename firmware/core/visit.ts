@@ -123,8 +123,9 @@ export function visitWakeAt(visit: Visit): number {
     case 'unlocking':
       return visit.windowUntilAtMs;
     case 'accepted':
-    case 'waitingForEntry':
       return Math.min(visit.untilAtMs, visit.windowUntilAtMs);
+    case 'waitingForEntry':
+      return visit.untilAtMs;
     case 'entered':
     case 'leaving':
     case 'relocking':

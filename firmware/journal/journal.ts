@@ -16,14 +16,23 @@ export class Journal {
   private sinceSnapshot = 0;
   private unsynced = false;
   private flushing = false;
-  /** A fault here is met again, and told, by the next append. */
-  private readonly flushed = (): void => {
+  private readonly onFault: () => void;
+  private readonly flushed = (fault: HalFault | null): void => {
     this.flushing = false;
-    this.flush();
+    if (fault === null) {
+      this.flush();
+      return;
+    }
+    this.sinceSnapshot = SEGMENT_RECORDS;
+    this.onFault();
   };
 
-  /** Reads back what survived; a journal that cannot be folded throws rather than starting afresh. */
-  constructor(store: RecordStore, clock: Clock, wallClock: WallClock) {
+  /**
+   * Reads back what survived; a journal that cannot be folded throws rather than starting afresh. `onFault` is called,
+   * later, when the store fails to make durable what it had taken.
+   */
+  constructor(store: RecordStore, clock: Clock, wallClock: WallClock, onFault: () => void) {
+    this.onFault = onFault;
     this.store = store;
     this.clock = clock;
     this.wallClock = wallClock;
@@ -71,6 +80,7 @@ export class Journal {
     const fault = this.store.replace(snapshot);
     this.fold.apply(snapshot);
     if (fault === null) this.sinceSnapshot = 1;
+    this.unsynced = true;
   }
 
   private record(event: JournalEvent): JournalRecord {

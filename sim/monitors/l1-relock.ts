@@ -14,7 +14,6 @@ export class RelockMonitor implements Monitor {
   readonly property = 'L1';
   private readonly scene: Scene;
   private readonly home: Deadline;
-  private resumedMs = -Infinity;
 
   constructor(scene: Scene) {
     this.scene = scene;
@@ -27,7 +26,7 @@ export class RelockMonitor implements Monitor {
   }
 
   resume(nowMs: number): void {
-    this.resumedMs = nowMs;
+    this.scene.duty.resume(nowMs);
     this.review();
   }
 
@@ -41,7 +40,7 @@ export class RelockMonitor implements Monitor {
 
   private review(): void {
     const { duty, truth } = this.scene;
-    const startMs = Math.max(duty.startMs(), this.resumedMs);
+    const startMs = duty.startMs();
     const jammed = duty.jammedMs >= duty.owedFromMs;
     const satisfied = truth.raised.has('LockJammed');
     if (startMs === Infinity || satisfied) this.home.disarm();

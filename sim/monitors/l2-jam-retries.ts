@@ -21,6 +21,7 @@ export class JamRetriesMonitor implements Monitor {
     driveEnded: (nowMs, { goal, result }) => {
       if (goal === 'locked' && result === 'jammed' && !this.scene.series.beganJammed) this.judgeGivingUp(nowMs);
       this.drives = 0;
+      this.interrupted = false;
     },
   };
   private readonly scene: Scene;
@@ -28,6 +29,8 @@ export class JamRetriesMonitor implements Monitor {
   private readonly raiseDue: Deadline;
   /** The drives of the attempt, kept over the record that ends it. */
   private drives = 0;
+  /** The door, a hand or a dead link came between the drives of this movement: it owes no fixed number of them. */
+  private interrupted = false;
   private jammed = false;
 
   constructor(scene: Scene) {
@@ -85,7 +88,7 @@ export class JamRetriesMonitor implements Monitor {
   }
 
   private judgeGivingUp(nowMs: number): void {
-    if (this.drives === 0 || this.drives > BACK_OFF_MS.length) return;
+    if (this.interrupted || this.drives === 0 || this.drives > BACK_OFF_MS.length) return;
     this.scene.violate('L2', nowMs, `a jam is given up after ${this.drives - 1} retries`);
     this.drives = 0;
   }
@@ -99,6 +102,7 @@ export class JamRetriesMonitor implements Monitor {
 
   private interrupt(): void {
     this.drives = 0;
+    this.interrupted = !this.scene.truth.resting;
     this.raiseDue.disarm();
   }
 }

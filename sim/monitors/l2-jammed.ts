@@ -22,13 +22,15 @@ const DOOR_SETTLING_MS = 300;
 export class JammedMonitor implements Monitor {
   readonly property = 'L2';
   readonly records: RecordHandlers = {
-    noticeQueued: (_nowMs, { notice }) => {
+    noticeQueued: (nowMs, { notice }) => {
       if (notice.kind !== 'alarmRaised' || notice.detail !== 'LockJammed') return;
-      if (notice.to === 'owner') this.toldOwner = true;
-      else this.toldWorker = true;
+      if (notice.to === 'owner') this.ownerToldMs = nowMs;
+      else this.workerToldMs = nowMs;
     },
-    driveEnded: (nowMs, { result }) => {
+    driveEnded: (nowMs, { goal, result }) => {
       if (result === 'ok') this.goodTravelMs = nowMs;
+      // An abandoned retraction is driven home at once.
+      if (goal === 'unlocked') this.noteCause(nowMs);
     },
     requestRefused: (_nowMs, { request, personId }) => {
       if (request === 'lock' && !this.scene.visits.isPresent(personId)) this.freshDue.disarm();
@@ -49,8 +51,8 @@ export class JammedMonitor implements Monitor {
   private readonly clearDue: Deadline;
   private jammed = false;
   private jammedSinceMs = -Infinity;
-  private toldOwner = false;
-  private toldWorker = false;
+  private ownerToldMs = -Infinity;
+  private workerToldMs = -Infinity;
   private workerConcerned = false;
   private goodTravelMs = -Infinity;
   /** Until when the door was closed and the bolt extended; infinite while they are. */
@@ -101,7 +103,7 @@ export class JammedMonitor implements Monitor {
   door(nowMs: number, closed: boolean): void {
     this.noteCause(nowMs);
     this.freshDue.disarm();
-    if (closed) this.expectAttempt(nowMs, DOOR_SETTLING_MS + LATENCY_MS);
+    if (closed) this.expectAttempt(nowMs);
     this.review(nowMs);
   }
 
@@ -121,7 +123,7 @@ export class JammedMonitor implements Monitor {
   request(nowMs: number, request: Request): void {
     if (!this.scene.truth.resting) return;
     this.noteCause(nowMs);
-    if (request.kind === 'lock') this.expectAttempt(nowMs, LATENCY_MS);
+    if (request.kind === 'lock') this.expectAttempt(nowMs);
   }
 
   alarm(nowMs: number, alarm: AlarmName, raised: boolean): void {
@@ -133,8 +135,6 @@ export class JammedMonitor implements Monitor {
       this.tellDue.arm(nowMs + LATENCY_MS);
     } else {
       this.judgeClearing(nowMs);
-      this.toldOwner = false;
-      this.toldWorker = false;
       this.freshDue.disarm();
     }
     this.review(nowMs);
@@ -172,9 +172,11 @@ export class JammedMonitor implements Monitor {
     return this.jammed && free && place !== 'extended';
   }
 
-  private expectAttempt(nowMs: number, withinMs: number): void {
+  /** A leaf that has just closed settles first. */
+  private expectAttempt(nowMs: number): void {
     const { truth, hold } = this.scene;
-    if (this.stuck() && truth.resting && nowMs >= hold.possiblyUntilMs) this.freshDue.arm(nowMs + withinMs);
+    if (!this.stuck() || !truth.resting || nowMs < hold.possiblyUntilMs) return;
+    this.freshDue.arm(Math.max(nowMs, truth.doorSinceMs + DOOR_SETTLING_MS) + LATENCY_MS);
   }
 
   private review(nowMs: number): void {
@@ -222,8 +224,9 @@ export class JammedMonitor implements Monitor {
   }
 
   private judgeTelling(dueMs: number): void {
-    if (!this.toldOwner) this.scene.violate('L2', dueMs, 'LockJammed is raised, and the owner is not told');
-    if (this.workerConcerned && !this.toldWorker) {
+    const raisedMs = dueMs - LATENCY_MS;
+    if (this.ownerToldMs < raisedMs) this.scene.violate('L2', dueMs, 'LockJammed is raised, and the owner is not told');
+    if (this.workerConcerned && this.workerToldMs < raisedMs) {
       this.scene.violate('L2', dueMs, 'LockJammed is raised in a visit, and the worker is not told');
     }
   }

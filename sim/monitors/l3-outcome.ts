@@ -20,7 +20,7 @@ type VisitEnded = Extract<JournalEvent, { kind: 'visitEnded' }>;
 /**
  * L3, the outcome: every announced visit ends exactly once, at most 5 minutes after its window, a delivery 61 s after
  * its last closing. "Completed" and "departure unconfirmed" stand only with the bolt home, "left unlocked" only without,
- * "not entered" only if the door never opened. "Completed" needs a departure that was shown (a manual retraction,
+ * "not entered" only if the door did not open for the last entry. "Completed" needs a departure that was shown (a manual retraction,
  * opening, closing) or stated, except a guest's; without one "departure unconfirmed" raises DepartureUnconfirmed within
  * 100 ms. A delivery is claimed only if somebody claimed it.
  */
@@ -49,7 +49,10 @@ export class OutcomeMonitor implements Monitor {
   private openings = 0;
   private openMs = 0;
   private openedMs = Infinity;
-  private claimedVisitId: string | null = null;
+  /** Of the visits that have not ended. */
+  private readonly claimedVisits = new Set<string>();
+  /** The door was opened since the latest entry was accepted. */
+  private openedInEntry = false;
   private lockedSinceMs = -Infinity;
   /** Until when bolt and door were home; infinite while they are. */
   private lockedUntilMs = Infinity;
@@ -70,7 +73,7 @@ export class OutcomeMonitor implements Monitor {
 
   request(nowMs: number, request: Request): void {
     if (request.kind === 'claimDelivered') {
-      this.claimedVisitId = request.visitId;
+      if (this.scene.visits.find(request.visitId) !== null) this.claimedVisits.add(request.visitId);
     } else if (request.kind === 'depart') {
       const visit = this.scene.visits.current;
       if (visit?.grant.id === request.visitId && visit.grant.personId === request.personId) this.depart(nowMs);
@@ -114,6 +117,7 @@ export class OutcomeMonitor implements Monitor {
   private begin(nowMs: number, visitId: string): void {
     this.departure = 'none';
     this.departedMs = Infinity;
+    this.openedInEntry = false;
     if (this.visitId === visitId) return;
     this.visitId = visitId;
     this.firstEntryMs = nowMs;
@@ -124,6 +128,7 @@ export class OutcomeMonitor implements Monitor {
   }
 
   private open(nowMs: number): void {
+    this.openedInEntry = true;
     if (this.departure === 'retracted') this.departure = 'opened';
     if (this.openedMs !== Infinity) return;
     this.openings += 1;
@@ -172,6 +177,7 @@ export class OutcomeMonitor implements Monitor {
       return;
     }
     const untruth = this.untruth(nowMs, visit, event);
+    this.claimedVisits.delete(event.visitId);
     if (untruth !== null) {
       this.scene.violate('L3', nowMs, `visit ${event.visitId} ends as "${event.outcome}", ${untruth}`);
     }
@@ -184,7 +190,7 @@ export class OutcomeMonitor implements Monitor {
 
   /** What of the visit's end is not so; `null` if all is. */
   private untruth(nowMs: number, visit: Visit, event: VisitEnded): string | null {
-    if (event.deliveryClaimed && this.claimedVisitId !== event.visitId) return 'and nobody claimed the delivery';
+    if (event.deliveryClaimed && !this.claimedVisits.has(event.visitId)) return 'and nobody claimed the delivery';
     if (visit.entry === 0) return null;
     return this.outcomeUntruth(nowMs, visit, event.outcome) ?? this.durationUntruth(nowMs, event.doorOpenMs);
   }
@@ -205,7 +211,7 @@ export class OutcomeMonitor implements Monitor {
       case 'leftUnlocked':
         return homeLong ? 'and the door is locked' : null;
       case 'notEntered':
-        return opened ? 'and the door was opened' : null;
+        return this.openedInEntry ? 'and the door was opened' : null;
       default:
         return null;
     }

@@ -36,7 +36,8 @@ export class HomingMonitor implements Monitor {
   }
 
   resume(nowMs: number): void {
-    this.resumedMs = nowMs;
+    // What a mended sensor shows may look like the work of a hand, which is to be left alone.
+    this.resumedMs = nowMs + this.scene.settings.manualHoldMs;
     this.review();
   }
 

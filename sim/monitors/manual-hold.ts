@@ -8,7 +8,7 @@ const UNEXPLAINED = Infinity;
 
 /**
  * How long a bolt that a hand retracted must be left alone. A manual retraction: a hand moves an undriven bolt off the
- * extended switch, or any bolt onto the retracted one. It ends early when the door has since opened and closed, when
+ * extended switch, or any bolt that an opening is not drawing in anyway onto the retracted one. It ends early when the door has since opened and closed, when
  * a hand or anything else brings the bolt home, or when somebody asks to open. A retracted bolt found at boot without
  * a journaled intent counts as just retracted by hand.
  */
@@ -29,11 +29,17 @@ export class ManualHold implements Listener {
   sinceMs = -Infinity;
   /** Before this the motor must not undo it. */
   untilMs = -Infinity;
-  /** Before this the lock may believe that it must not: the journal may have lost the intent in a crash. */
+  /**
+   * Before this the lock may believe that it must not: the journal may have lost the intent in a crash, and what moved
+   * while the lock was dead may look as if it moved at its return.
+   */
   possiblyUntilMs = -Infinity;
   private readonly truth: Truth;
   private readonly holdMs: number;
   private openedSince = false;
+  /** The lock saw it open. */
+  private seenOpenSince = false;
+  private diedMs = -Infinity;
   /** The intent in the journal that explains a retracted bolt. */
   private explainedBy = UNEXPLAINED;
 
@@ -45,20 +51,45 @@ export class ManualHold implements Listener {
   bolt(nowMs: number, place: BoltPlace): void {
     const truth = this.truth;
     if (place === 'extended') this.end();
-    else if (truth.handTurns === 'retract' && (place === 'retracted' || truth.drive === 'off')) {
+    else if (
+      truth.handTurns === 'retract' &&
+      (truth.drive === 'off' || (place === 'retracted' && !this.motorHelps()))
+    ) {
       this.begin(nowMs);
     }
   }
 
   door(_nowMs: number, closed: boolean): void {
-    if (!closed) this.openedSince = true;
-    else if (this.openedSince) this.end();
+    const { alive } = this.truth;
+    if (!closed) {
+      this.openedSince = true;
+      if (alive) this.seenOpenSince = true;
+    } else {
+      if (this.openedSince) this.untilMs = -Infinity;
+      if (this.seenOpenSince) this.possiblyUntilMs = -Infinity;
+    }
+  }
+
+  life(nowMs: number, alive: boolean): void {
+    if (!alive) this.diedMs = nowMs;
+    else if (this.truth.placeSinceMs >= this.diedMs && this.truth.place !== 'extended') {
+      this.possiblyUntilMs = nowMs + this.holdMs;
+      this.seenOpenSince = false;
+    }
   }
 
   host(nowMs: number, running: boolean): void {
     if (!running || this.truth.place !== 'retracted') return;
     if (this.explainedBy === UNEXPLAINED) this.begin(nowMs);
-    else if (this.explainedBy > this.truth.syncedNumber) this.possiblyUntilMs = nowMs + this.holdMs;
+    else {
+      this.end();
+      if (this.explainedBy > this.truth.syncedNumber) this.possiblyUntilMs = nowMs + this.holdMs;
+    }
+  }
+
+  /** A hand that turns along with an opening cannot be told from the motor, and asks for what the motor does anyway. */
+  private motorHelps(): boolean {
+    return this.truth.drive === 'retract' && this.truth.intentGoal === 'unlocked';
   }
 
   private begin(nowMs: number): void {
@@ -66,6 +97,7 @@ export class ManualHold implements Listener {
     this.untilMs = nowMs + this.holdMs;
     this.possiblyUntilMs = this.untilMs;
     this.openedSince = false;
+    this.seenOpenSince = false;
   }
 
   private end(): void {

@@ -40,12 +40,13 @@ export class RelockDuty implements Listener {
       this.oweAtOnce(nowMs);
     },
     visitEnded: (nowMs) => {
-      if (this.toVisit) this.oweAtOnce(nowMs);
+      if (this.toVisit && this.visits.current === null) this.oweAtOnce(nowMs);
       this.reviewVisit();
     },
     modeChanged: (nowMs, { mode }) => {
       if (mode === 'lockDown') this.oweAtOnce(nowMs);
-      else this.reconsiderWait(nowMs);
+      else if (mode === 'passage' && !this.toVisit) this.owe(Infinity);
+      else if (!this.toVisit) this.oweAfterWait(nowMs);
     },
   };
   /** The latest movement was an opening, and the door has not been closed since. */
@@ -62,6 +63,7 @@ export class RelockDuty implements Listener {
   private readonly settings: MonitorSettings;
   private readonly cameraLoss: Deadline;
   private owedAtDeath = false;
+  private excusedUntilMs = -Infinity;
   private readonly watchers: (() => void)[] = [];
   private extendingSinceMs = Infinity;
 
@@ -83,7 +85,14 @@ export class RelockDuty implements Listener {
   /** From when the lock has no excuse left: neither a manual retraction to respect nor a hand on the bolt. */
   startMs(): number {
     if (this.truth.handTurns !== 'none') return Infinity;
-    return Math.max(this.owedFromMs, this.hold.possiblyUntilMs, this.truth.handSinceMs);
+    return Math.max(this.owedFromMs, this.hold.possiblyUntilMs, this.truth.handSinceMs, this.excusedUntilMs);
+  }
+
+  /** Sensors that lied are mended: what they now show may look like the work of a hand, which is to be left alone. */
+  resume(nowMs: number): void {
+    this.excusedUntilMs = nowMs + this.settings.manualHoldMs;
+    if (this.toVisit || this.owedFromMs > nowMs) return;
+    this.oweAfterWait(nowMs);
   }
 
   door(nowMs: number, closed: boolean): void {

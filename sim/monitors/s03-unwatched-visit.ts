@@ -96,7 +96,9 @@ export class UnwatchedVisitMonitor implements Monitor {
   private reviewOrder(): void {
     const { duty, truth } = this.scene;
     const startMs = duty.startMs();
-    const met = truth.drive === 'extend' || this.extendOrderedMs >= startMs || truth.raised.has('LockJammed');
+    const underWay = !truth.resting && truth.intentGoal === 'locked';
+    const met =
+      underWay || truth.drive === 'extend' || this.extendOrderedMs >= startMs || truth.raised.has('LockJammed');
     if (!duty.toVisit || startMs === Infinity || met) this.orderDue.disarm();
     else this.orderDue.arm(startMs + DOOR_SETTLING_MS + LATENCY_MS);
   }

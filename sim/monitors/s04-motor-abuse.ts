@@ -11,8 +11,9 @@ const STALL_MAX_MS = 250;
 
 /**
  * S4 motor abuse: a reversal with less than 50 ms of coast (both directions at once among them); a drive longer than
- * 3 s; a stall longer than 250 ms; any drive while resting (no intent handed over since boot or since the last
- * completed movement), or later than 600 ms after host or link died.
+ * 3 s; a stall longer than 250 ms (or 600 ms after host or link died); any drive while resting (no intent handed over since boot or since the last
+ * completed movement; 100 ms of latency, counted from the return of host and link), or later than 600 ms after host or
+ * link died.
  */
 export class MotorAbuseMonitor implements Monitor {
   readonly property = 'S4';
@@ -20,8 +21,8 @@ export class MotorAbuseMonitor implements Monitor {
     driveIntended: () => {
       this.rest.disarm();
     },
-    driveEnded: (nowMs) => {
-      this.mustRest(nowMs + LATENCY_MS);
+    driveEnded: () => {
+      this.reviewRest();
     },
   };
   private readonly scene: Scene;
@@ -29,6 +30,7 @@ export class MotorAbuseMonitor implements Monitor {
   private readonly stall: Deadline;
   private readonly rest: Deadline;
   private readonly death: Deadline;
+  private stalledSinceMs = -Infinity;
   private lastDirection: Drive = 'off';
   private lastDriveEndedMs = -Infinity;
 
@@ -39,8 +41,12 @@ export class MotorAbuseMonitor implements Monitor {
         scene.violate('S4', dueMs, detail);
       });
     this.drive = watch('one drive lasts longer than 3 s');
-    this.stall = watch('the motor is stalled for longer than 250 ms');
-    this.rest = watch('the motor is driven while the lock rests');
+    this.stall = scene.truth.deadlines.create((expiredMs) => {
+      this.expireStall(expiredMs);
+    });
+    this.rest = scene.truth.deadlines.create((expiredMs) => {
+      this.expireRest(expiredMs);
+    });
     this.death = watch('the motor is driven 600 ms after host or link died');
   }
 
@@ -62,16 +68,16 @@ export class MotorAbuseMonitor implements Monitor {
 
   motorStalled(nowMs: number, stalled: boolean): void {
     if (!stalled) this.stall.disarm();
-    else if (this.stall.dueMs === Infinity) this.stall.arm(nowMs + STALL_MAX_MS);
-  }
-
-  host(nowMs: number, running: boolean): void {
-    if (running) this.mustRest(Math.max(nowMs + LATENCY_MS, this.death.dueMs === Infinity ? 0 : this.death.dueMs));
+    else if (this.stall.dueMs === Infinity) {
+      this.stalledSinceMs = nowMs;
+      this.reviewStall();
+    }
   }
 
   life(nowMs: number, alive: boolean): void {
     if (alive) this.death.disarm();
     else if (this.scene.truth.drive !== 'off') this.death.arm(nowMs + DEAD_LATENCY_MS);
+    this.reviewRest();
   }
 
   private judgeStart(nowMs: number, drive: Drive): void {
@@ -83,7 +89,27 @@ export class MotorAbuseMonitor implements Monitor {
     if (!alive) this.death.arm(Math.max(nowMs, aliveSinceMs + DEAD_LATENCY_MS));
   }
 
-  private mustRest(dueMs: number): void {
-    if (this.scene.truth.drive !== 'off') this.rest.arm(dueMs);
+  private reviewStall(): void {
+    const { alive, aliveSinceMs } = this.scene.truth;
+    const sensedMs = aliveSinceMs + (alive ? LATENCY_MS : DEAD_LATENCY_MS);
+    this.stall.arm(Math.max(this.stalledSinceMs + STALL_MAX_MS, sensedMs));
+  }
+
+  private expireStall(expiredMs: number): void {
+    this.reviewStall();
+    if (this.stall.dueMs > expiredMs) return;
+    this.scene.violate('S4', expiredMs, 'the motor is stalled for longer than 250 ms');
+  }
+
+  private reviewRest(): void {
+    const { truth } = this.scene;
+    if (truth.drive === 'off' || !truth.resting) this.rest.disarm();
+    else this.rest.arm(truth.due(truth.restingSinceMs, LATENCY_MS));
+  }
+
+  private expireRest(expiredMs: number): void {
+    this.reviewRest();
+    if (this.rest.dueMs > expiredMs) return;
+    this.scene.violate('S4', expiredMs, 'the motor is driven while the lock rests');
   }
 }

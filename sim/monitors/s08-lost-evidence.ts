@@ -54,6 +54,12 @@ export class LostEvidenceMonitor implements Monitor {
       this.recordedAlarms.delete(alarm);
     },
   };
+  readonly everyRecord = (nowMs: number, { number, event }: JournalRecord): void => {
+    this.judgeNumber(nowMs, number);
+    if (event.kind !== 'noticesDelivered') this.awaitSync(nowMs, number);
+    if (this.answerDue.dueMs !== Infinity && this.unanswered.answer(event)) this.answerDue.disarm();
+  };
+
   private readonly scene: Scene;
   private readonly placeDue: Deadline;
   private readonly doorDue: Deadline;
@@ -70,11 +76,15 @@ export class LostEvidenceMonitor implements Monitor {
   private stallBeganMs = Infinity;
   private failureRecordedMs = -Infinity;
   private lastNumber: number | null = null;
+  /** The newest record that must become durable; a forgotten delivery is only repeated. */
+  private evidenceNumber = -Infinity;
   /** When the oldest record was handed over that is not known to be durable. */
   private undurableSinceMs = Infinity;
   /** The host has booted, or the store refused something: the next number may be a lower one. */
   private numbersMayReturn = false;
   private storeFailed = false;
+  /** The store works again once this record, or another with its number, is durable. */
+  private storeFailedNumber = -Infinity;
 
   constructor(scene: Scene) {
     this.scene = scene;
@@ -94,15 +104,9 @@ export class LostEvidenceMonitor implements Monitor {
       this.expireAlarms(dueMs);
     });
     this.storeAlarmDue = scene.truth.deadlines.create((dueMs) => {
-      if (!scene.truth.raised.has('StoreFailed')) scene.violate('S8', dueMs, 'the store failed without StoreFailed');
+      scene.violate('S8', dueMs, 'the store failed without StoreFailed');
     });
   }
-
-  readonly everyRecord = (nowMs: number, { number, event }: JournalRecord): void => {
-    this.judgeNumber(nowMs, number);
-    if (this.undurableSinceMs === Infinity) this.undurableSinceMs = nowMs;
-    if (this.answerDue.dueMs !== Infinity && this.unanswered.answer(event)) this.answerDue.disarm();
-  };
 
   motor(nowMs: number, _drive: Drive, previousDrive: Drive): void {
     const { place } = this.scene.truth;
@@ -147,8 +151,8 @@ export class LostEvidenceMonitor implements Monitor {
 
   synced(nowMs: number, upToNumber: number): void {
     this.judgeDurable(nowMs);
-    this.storeFailed = false;
-    if (this.lastNumber !== null && upToNumber < this.lastNumber) this.undurableSinceMs = nowMs;
+    if (upToNumber >= this.storeFailedNumber) this.storeFailed = false;
+    if (upToNumber < this.evidenceNumber) this.undurableSinceMs = nowMs;
   }
 
   finish(nowMs: number): void {
@@ -159,10 +163,12 @@ export class LostEvidenceMonitor implements Monitor {
     this.storeFailed = true;
     this.numbersMayReturn = true;
     this.undurableSinceMs = Infinity;
-    this.storeAlarmDue.arm(nowMs + LATENCY_MS);
+    this.storeFailedNumber = this.lastNumber ?? -Infinity;
+    if (!this.scene.truth.raised.has('StoreFailed')) this.storeAlarmDue.arm(nowMs + LATENCY_MS);
   }
 
   alarm(nowMs: number, alarm: AlarmName, raised: boolean): void {
+    if (alarm === 'StoreFailed' && raised) this.storeAlarmDue.disarm();
     if (this.recordedAlarms.has(alarm) === raised) this.unrecordedAlarms.delete(alarm);
     else {
       this.unrecordedAlarms.add(alarm);
@@ -220,6 +226,11 @@ export class LostEvidenceMonitor implements Monitor {
     this.answerDue.disarm();
     this.alarmDue.disarm();
     this.storeAlarmDue.disarm();
+  }
+
+  private awaitSync(nowMs: number, number: number): void {
+    this.evidenceNumber = number;
+    if (this.undurableSinceMs === Infinity) this.undurableSinceMs = nowMs;
   }
 
   private judgeDurable(nowMs: number): void {

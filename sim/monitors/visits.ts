@@ -24,10 +24,12 @@ export class Visit {
   recordingConfirmed = false;
   /** When recording was first confirmed. */
   confirmedMs = Infinity;
-  /** One bit per entry that its own person has asked for, and the latest such request and the one before. */
+  /** One bit per entry that its own person has asked for, and the latest such request that was not refused. */
   askedEntries = 0;
   askedSequence = -1;
-  previousAskedSequence = -1;
+  askedMs = -Infinity;
+  private previousSequence = -1;
+  private previousMs = -Infinity;
   /** One bit per entry whose intent is durable, or was acted upon. */
   spentEntries = 0;
   revokedMs = Infinity;
@@ -38,6 +40,20 @@ export class Visit {
     this.grant = grant;
     this.announcedNumber = announcedNumber;
     this.genuine = genuine;
+  }
+
+  ask(nowMs: number, entry: number, sequence: number): void {
+    this.askedEntries |= entryBit(entry);
+    this.previousSequence = this.askedSequence;
+    this.previousMs = this.askedMs;
+    this.askedSequence = sequence;
+    this.askedMs = nowMs;
+  }
+
+  /** The latest request to enter was refused: the one before it counts. */
+  unask(): void {
+    this.askedSequence = this.previousSequence;
+    this.askedMs = this.previousMs;
   }
 
   confirm(nowMs: number): void {
@@ -64,7 +80,7 @@ export class Visits implements Listener {
     },
     requestRefused: (_nowMs, { request, visitId }) => {
       const visit = request === 'enter' && visitId !== null ? this.find(visitId) : null;
-      if (visit !== null) visit.askedSequence = visit.previousAskedSequence;
+      if (visit !== null) visit.unask();
     },
     visitEnded: (_nowMs, { visitId }) => {
       this.end(visitId);
@@ -131,7 +147,7 @@ export class Visits implements Listener {
         break;
       case 'enter': {
         const visit = this.find(request.visitId);
-        if (visit?.grant.personId === request.personId) this.ask(visit, request.entry);
+        if (visit?.grant.personId === request.personId) visit.ask(nowMs, request.entry, this.sequence);
         break;
       }
       case 'revokeGrant':
@@ -157,12 +173,6 @@ export class Visits implements Listener {
     const visit = new Visit(grant, number, asked !== undefined && sameGrant(asked, grant));
     visit.spentEntries = this.open.get(grant.id)?.spentEntries ?? 0;
     this.open.set(grant.id, visit);
-  }
-
-  private ask(visit: Visit, entry: number): void {
-    visit.askedEntries |= entryBit(entry);
-    visit.previousAskedSequence = visit.askedSequence;
-    visit.askedSequence = this.sequence;
   }
 
   private accept(nowMs: number, visitId: string, entry: number): void {
