@@ -72,6 +72,7 @@ export class Lock {
       this.journal,
       parts.notices,
       () => clock.nowMs(),
+      (event) => this.record(event),
       () => this.settle(),
     );
     this.state = initialState(parts.settings, hal.boltSwitches !== null);

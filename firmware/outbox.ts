@@ -2,6 +2,7 @@ import type { HalFault } from '../hal/contracts/hal-fault.js';
 import type { NoticeTransport } from '../hal/contracts/notices.js';
 import { NEVER } from './core/never.js';
 import type { Journal } from './journal/journal.js';
+import type { JournalEvent } from './journal/records.js';
 
 /** Waits between tries of one notice: doubled from the first to the last. Chosen. */
 const RETRY_FIRST_MS = 1_000;
@@ -12,6 +13,7 @@ export class Outbox {
   private readonly journal: Journal;
   private readonly transport: NoticeTransport;
   private readonly nowMs: () => number;
+  private readonly record: (event: JournalEvent) => void;
   private readonly onSettled: () => void;
   private sending = false;
   private sentNumber = 0;
@@ -19,11 +21,21 @@ export class Outbox {
   private retryAtMs = NEVER;
   private readonly done = (fault: HalFault | null): void => this.settle(fault);
 
-  /** `onSettled` is called after each try: the caller pumps again and rearms its timer. */
-  constructor(journal: Journal, transport: NoticeTransport, nowMs: () => number, onSettled: () => void) {
+  /**
+   * `record` appends to the journal, and sees to it if the store refuses. `onSettled` is called after each try: the
+   * caller pumps again and rearms its timer.
+   */
+  constructor(
+    journal: Journal,
+    transport: NoticeTransport,
+    nowMs: () => number,
+    record: (event: JournalEvent) => void,
+    onSettled: () => void,
+  ) {
     this.journal = journal;
     this.transport = transport;
     this.nowMs = nowMs;
+    this.record = record;
     this.onSettled = onSettled;
   }
 
@@ -54,7 +66,7 @@ export class Outbox {
     this.sending = false;
     if (fault === null) {
       this.retryMs = RETRY_FIRST_MS;
-      this.journal.append({ kind: 'noticesDelivered', number: this.sentNumber });
+      this.record({ kind: 'noticesDelivered', number: this.sentNumber });
     } else {
       this.retryAtMs = this.nowMs() + this.retryMs;
       this.retryMs = Math.min(this.retryMs * 2, RETRY_LAST_MS);
