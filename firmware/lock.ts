@@ -35,6 +35,9 @@ export interface LockParts {
 /** Facts and aftermaths that one event may cause before the lock is considered to run in circles. */
 const STORM_LIMIT = 1_000;
 
+/** A calendar that stands still behind the journal would have a window end over and over: look again this much later. */
+const FORESEE_AGAIN_MS = 1_000;
+
 /**
  * The shell around the core: takes what happens, steps, carries out the effects, and keeps one timer. It decides
  * nothing. A failed effect comes back as an event.
@@ -111,7 +114,7 @@ export class Lock {
       }
       case 'keep':
         this.record(reception.event);
-        this.notify('owner', reception.notice, reception.visitId, '');
+        if (reception.notice !== null) this.notify('owner', reception.notice, reception.visitId, '');
         if (reception.event.kind === 'visitAnnounced') this.expect(reception.event.grant.untilUtcMs);
         if (reception.consequence !== null) this.pass(reception.consequence);
         break;
@@ -287,16 +290,17 @@ export class Lock {
   }
 
   /** A calendar that drifts brings the moment early: then it is foreseen anew. */
-  private foreseeMiss(): void {
+  private foreseeMiss(leastMs = 1): void {
     const utcMs = this.nextMissUtcMs === NEVER ? null : this.utcMs();
-    this.nextMissAtMs = utcMs === null ? NEVER : this.parts.clock.nowMs() + Math.max(1, this.nextMissUtcMs - utcMs);
+    this.nextMissAtMs =
+      utcMs === null ? NEVER : this.parts.clock.nowMs() + Math.max(leastMs, this.nextMissUtcMs - utcMs);
   }
 
   private endMissedVisits(): void {
     if (this.parts.clock.nowMs() < this.nextMissAtMs) return;
     const utcMs = this.utcMs();
     if (utcMs === null || utcMs < this.nextMissUtcMs) {
-      this.foreseeMiss();
+      this.foreseeMiss(FORESEE_AGAIN_MS);
       return;
     }
     this.nextMissUtcMs = NEVER;

@@ -1,10 +1,10 @@
 import { decideAnnouncement, decideOwner, decideResident, decideVisitor } from './access/decide.js';
 import type { AccessFacts } from './access/decide.js';
 import type { CoreEvent } from './core/events.js';
-import type { JournalSum } from './journal/fold.js';
+import { type JournalSum, LEDGER_MAX } from './journal/fold.js';
 import type { JournalEvent, LedgerEntry, RefusalReason } from './journal/records.js';
 import type { NoticeKind } from '../hal/contracts/notices.js';
-import type { Request, Resident } from './requests.js';
+import type { Grant, Request, Resident } from './requests.js';
 
 /** What becomes of a request before the core sees it. */
 export type Reception =
@@ -14,7 +14,8 @@ export type Reception =
   | {
       readonly kind: 'keep';
       readonly event: JournalEvent;
-      readonly notice: NoticeKind;
+      /** What the owner is told of it, if anything. */
+      readonly notice: NoticeKind | null;
       readonly visitId: string;
       /** What follows for the core, if anything. */
       readonly consequence: CoreEvent | null;
@@ -32,7 +33,7 @@ export function receive(request: Request, facts: ReceptionFacts): Reception {
   const { records, residents } = facts;
   switch (request.kind) {
     case 'announceVisit': {
-      const reason = decideAnnouncement(request.grant, records.ledger.get(request.grant.id), facts);
+      const reason = announcementRefusal(request.grant, facts);
       if (reason !== null) return refuse(reason, request.grant.id);
       return keep({ kind: 'visitAnnounced', grant: request.grant }, 'announced', request.grant.id, null);
     }
@@ -99,8 +100,8 @@ function receiveOwner(request: OwnerRequest, facts: ReceptionFacts): Reception {
       const { grantId } = request;
       const entry = facts.records.ledger.get(grantId);
       if (entry === undefined) return refuse('unknownVisit', grantId);
-      if (entry.outcome !== null) return refuse('visitEnded', grantId);
-      return keep({ kind: 'grantRevoked', grantId, personId }, 'visitEnded', grantId, {
+      if (entry.outcome !== null || entry.revoked) return refuse('visitEnded', grantId);
+      return keep({ kind: 'grantRevoked', grantId, personId }, null, grantId, {
         kind: 'visitStopped',
         visitId: grantId,
         why: 'revoked',
@@ -134,12 +135,18 @@ function receiveArrival(request: Extract<Request, { kind: 'arrive' }>, facts: Re
   });
 }
 
+function announcementRefusal(grant: Grant, facts: ReceptionFacts): RefusalReason | null {
+  const { ledger } = facts.records;
+  if (ledger.size >= LEDGER_MAX) return 'tooManyVisits';
+  return decideAnnouncement(grant, ledger.get(grant.id), facts);
+}
+
 function receiveCorrection(request: Extract<Request, { kind: 'correctVisit' }>, facts: ReceptionFacts): Reception {
   const replaced = facts.records.ledger.get(request.replaces);
   if (replaced === undefined) return refuse('unknownVisit', request.replaces);
   if (replaced.outcome !== null || replaced.entriesSpent > 0) return refuse('visitEnded', request.replaces);
   const { grant } = request;
-  const reason = decideAnnouncement(grant, facts.records.ledger.get(grant.id), facts);
+  const reason = announcementRefusal(grant, facts);
   if (reason !== null) return refuse(reason, grant.id);
   return keep({ kind: 'visitAnnounced', grant }, 'corrected', grant.id, {
     kind: 'visitStopped',
@@ -167,6 +174,11 @@ function refuse(reason: RefusalReason, visitId: string | null): Reception {
   return { kind: 'refuse', reason, visitId };
 }
 
-function keep(event: JournalEvent, notice: NoticeKind, visitId: string, consequence: CoreEvent | null): Reception {
+function keep(
+  event: JournalEvent,
+  notice: NoticeKind | null,
+  visitId: string,
+  consequence: CoreEvent | null,
+): Reception {
   return { kind: 'keep', event, notice, visitId, consequence };
 }

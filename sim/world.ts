@@ -18,7 +18,7 @@ export type HandDeed =
 
 /** Faults by component; each kind is one way in which that component fails. */
 export const FAULT_KINDS = {
-  camera: ['unpowered', 'frozen', 'stalled', 'replayed', 'slowToBoot'],
+  camera: ['unpowered', 'frozen', 'restamped', 'stalled', 'replayed', 'slowToBoot'],
   recorder: ['full', 'failing'],
   network: ['down', 'flapping'],
   power: ['down'],

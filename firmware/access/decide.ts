@@ -26,7 +26,7 @@ export function decideVisitor(
   if (entry === undefined) return 'unknownVisit';
   const { grant } = entry;
   if (grant.personId !== personId) return 'notYourVisit';
-  if (entry.outcome === 'revoked') return 'revoked';
+  if (entry.revoked) return 'revoked';
   if (entry.outcome !== null) return 'visitEnded';
   if (grant.doorId !== facts.settings.doorId) return 'wrongDoor';
   return decideWindow(grant, facts.utcMs) ?? decideMode(grant, facts);

@@ -135,7 +135,8 @@ function drive(
     return coast(bolt, 'rest', interruption(bolt), nowMs);
   }
   if (!jamsNow(bolt, event, nowMs)) return bolt;
-  if (bolt.goal === 'locked' && seemsHome(bolt, switches)) return arrive(bolt, nowMs);
+  const stalls = nowMs < bolt.untilAtMs;
+  if (stalls && bolt.goal === 'locked' && seemsHome(bolt, switches)) return arrive(bolt, nowMs);
   if (switches !== 'trusted' && bolt.goal === 'unlocked') {
     return giveUp(coast(bolt, 'rest', 'interrupted', nowMs));
   }

@@ -28,13 +28,13 @@ export const INITIAL_DOOR: Door = {
 
 /** `openBoundMs`: how long a door that opens now may stand open before it counts as ajar. */
 export function stepDoor(door: Door, event: CoreEvent, openBoundMs: number, nowMs: number): Door {
+  if (event.kind === 'boardLinkSensed' && !event.up) return unseenDoor(door.ajarTimes);
   if (event.kind === 'doorSensed' && event.closed !== door.closed) {
     return event.closed ? closedDoor(nowMs) : openDoor(nowMs, openBoundMs, nowMs, door.ajarTimes);
   }
   if (nowMs >= door.ajarAtMs) {
     return openDoor(door.openedAtMs, door.openBoundMs, nowMs, door.ajarTimes + 1);
   }
-  if (event.kind === 'boardLinkSensed' && !event.up) return unseenDoor(door.ajarTimes);
   if (event.kind === 'booted' && event.raisedAlarms.includes('DoorAjar')) return unseenDoor(1);
   return door;
 }

@@ -33,9 +33,9 @@ export function changeOutputs(before: LockState, after: LockState, event: CoreEv
 
 /**
  * After a boot, or the return of the board's link, nothing is taken for granted: every output is ordered again, and the
- * alarms that stand are said again to whoever shows them.
+ * alarms that stand are said again to whoever shows them. The recorder does not hang on the board: it goes on recording.
  */
-export function restateOutputs(state: LockState, effects: Effect[]): void {
+export function restateOutputs(state: LockState, booted: boolean, effects: Effect[]): void {
   const raised = raisedAlarms(state);
   // A stop that was refused while the link was down must be said again before anything else.
   if (motorDrive(state.bolt) === 'off') effects.push(driveEffect('off'));
@@ -46,7 +46,7 @@ export function restateOutputs(state: LockState, effects: Effect[]): void {
     { kind: 'indicator', indicator: 'fault', lit: (raised & ~JAM_BIT) !== 0 },
     { kind: 'report', report: reportOf(state) },
   );
-  if (records(state.visit)) effects.push(recorderEffect(true));
+  if (booted && records(state.visit)) effects.push(recorderEffect(true));
   ALARM_NAMES.forEach((alarm, index) => {
     if ((raised & (1 << index)) !== 0) effects.push({ kind: 'alarm', alarm, raised: true });
   });

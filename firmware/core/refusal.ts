@@ -14,7 +14,7 @@ const REQUESTS: Partial<Record<CoreEvent['kind'], Request['kind']>> = {
   unlockAllowed: 'unlock',
 };
 
-/** A refusal moves nothing, and is recorded and told all the same (S8). */
+/** A refusal moves nothing, and is recorded and told all the same (S8); a worker hears of visits only. */
 export function refusal(event: CoreEvent, reason: RefusalReason): readonly Effect[] {
   const visitId = 'visitId' in event ? event.visitId : null;
   const personId = 'personId' in event ? event.personId : '';
@@ -29,9 +29,10 @@ export function refusalEffects(
   entry: number | null,
   reason: RefusalReason,
 ): readonly Effect[] {
-  return [
+  const effects: Effect[] = [
     { kind: 'record', event: { kind: 'requestRefused', request, personId, visitId, entry, reason } },
     { kind: 'notify', to: 'owner', notice: 'refused', visitId, detail: reason },
-    { kind: 'notify', to: 'worker', notice: 'refused', visitId, detail: reason },
   ];
+  if (visitId !== null) effects.push({ kind: 'notify', to: 'worker', notice: 'refused', visitId, detail: reason });
+  return effects;
 }

@@ -52,7 +52,7 @@ function tell(before: LockState, after: LockState, event: CoreEvent, effects: Ef
   narrate(before, after, event, effects);
   changeOutputs(before, after, event, effects);
   const afresh = event.kind === 'booted' || (after.health.boardLinkUp && !before.health.boardLinkUp);
-  if (afresh) restateOutputs(after, effects);
+  if (afresh) restateOutputs(after, event.kind === 'booted', effects);
   startLast(before, after, effects);
 }
 

@@ -5,7 +5,7 @@ import type { DurableState, JournalEvent, JournalRecord, LedgerEntry } from './r
 
 /** Past this many undelivered notices the oldest fold into a summary that carries their numbers (L3). */
 export const PENDING_NOTICES_MAX = 10_000;
-/** Ended visits are forgotten once their window has passed; more than this many are not kept open at once. */
+/** Ended visits are forgotten once their window has passed; beyond this many in all none is announced any more. */
 export const LEDGER_MAX = 1_024;
 
 type Entry = { -readonly [Field in keyof LedgerEntry]: LedgerEntry[Field] };
@@ -74,8 +74,10 @@ export class Fold implements JournalSum {
         if (event.goal === 'unlocked') this.retractionIntended = true;
         if (event.visitId !== null) this.spend(event.visitId, event.entry ?? 0);
         return;
-      case 'driveEnded':
       case 'boltMovedByHand':
+        this.retractionIntended = false;
+        return;
+      case 'driveEnded':
       case 'positionFound':
         if (event.bolt === 'extended') this.retractionIntended = false;
         return;
@@ -89,7 +91,7 @@ export class Fold implements JournalSum {
         });
         return;
       case 'grantRevoked':
-        this.amend(event.grantId, (entry) => (entry.outcome ??= 'revoked'));
+        this.amend(event.grantId, (entry) => (entry.revoked = true));
         return;
       case 'alarmRaised':
         this.raisedAlarms.add(event.alarm);
@@ -124,7 +126,14 @@ export class Fold implements JournalSum {
 
   private announce(grant: Grant): void {
     if (this.ledger.size >= LEDGER_MAX / 2) this.forgetPast();
-    this.ledger.set(grant.id, { grant, entriesSpent: 0, arrived: false, entryOpen: false, outcome: null });
+    this.ledger.set(grant.id, {
+      grant,
+      entriesSpent: 0,
+      arrived: false,
+      entryOpen: false,
+      revoked: false,
+      outcome: null,
+    });
   }
 
   /** An ended visit's grant cannot be used again before its window has passed; after that nobody needs to remember. */

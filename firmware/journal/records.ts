@@ -142,6 +142,8 @@ export interface LedgerEntry {
   readonly arrived: boolean;
   /** An entry was spent and neither a departure nor the visit's end is recorded. */
   readonly entryOpen: boolean;
+  /** No further entry is granted; whoever is inside leaves as ever. */
+  readonly revoked: boolean;
   /** How the visit ended, or `null`. */
   readonly outcome: Outcome | null;
 }

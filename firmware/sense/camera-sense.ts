@@ -7,6 +7,8 @@ export const FRAME_FRESH_MS = 500;
 export const CONFIRMATION_FRESH_MS = 2_000;
 /** How far the learnt offset of the camera's clock may be wrong: capture to arrival. Chosen, on the safe side. */
 const CAPTURE_UNCERTAINTY_MS = 100;
+/** A frame may seem to come from the future by this much: then the first ones were slow, and the offset is mended. Chosen. */
+const AHEAD_MS = 1_000;
 /** After the lock's own boot a running camera gets this long to show itself. Chosen. */
 const FIRST_LOOK_MS = 1_000;
 
@@ -137,7 +139,7 @@ export function heartbeatsOnlyRearm(c: CameraSense): boolean {
 /** Captured within the last `freshMs`, by the learnt offset; a capture time in the future is no time at all. */
 function isTimely(captureMs: number, offsetMs: number, freshMs: number, nowMs: number): boolean {
   const ageMs = nowMs - (captureMs + offsetMs);
-  return ageMs >= -CAPTURE_UNCERTAINTY_MS && ageMs <= freshMs;
+  return ageMs >= -AHEAD_MS && ageMs <= freshMs;
 }
 
 /** A copy to be changed. A literal of one shape: this runs for every frame. */

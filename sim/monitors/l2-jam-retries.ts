@@ -35,8 +35,8 @@ export class JamRetriesMonitor implements Monitor {
 
   constructor(scene: Scene) {
     this.scene = scene;
-    this.relief = scene.truth.deadlines.create((dueMs) => {
-      scene.violate('L2', dueMs, 'a relief reversal lasts longer than 0.4 s');
+    this.relief = scene.truth.deadlines.create((expiredMs) => {
+      this.expireRelief(expiredMs);
     });
     this.raiseDue = scene.truth.deadlines.create((dueMs) => {
       scene.violate('L2', dueMs, 'three retries have jammed, and LockJammed is not raised');
@@ -47,7 +47,7 @@ export class JamRetriesMonitor implements Monitor {
     const { truth, series } = this.scene;
     this.relief.disarm();
     if (series.leadsToGoal(drive)) this.judgeDrive(nowMs);
-    else if (drive !== 'off' && truth.intentGoal !== null) this.relief.arm(nowMs + RELIEF_MAX_MS);
+    else if (drive !== 'off' && truth.intentGoal !== null) this.reviewRelief();
     if (drive === 'off' && previousDrive === 'extend') this.reviewExhaustion(nowMs);
   }
 
@@ -73,6 +73,17 @@ export class JamRetriesMonitor implements Monitor {
     if (!raised) return;
     this.raiseDue.disarm();
     this.judgeGivingUp(nowMs);
+  }
+
+  private reviewRelief(): void {
+    const { truth } = this.scene;
+    this.relief.arm(truth.dueAfter(truth.driveSinceMs, RELIEF_MAX_MS));
+  }
+
+  private expireRelief(expiredMs: number): void {
+    this.reviewRelief();
+    if (this.relief.dueMs > expiredMs) return;
+    this.scene.violate('L2', expiredMs, 'a relief reversal lasts longer than 0.4 s');
   }
 
   private judgeDrive(nowMs: number): void {

@@ -68,6 +68,7 @@ export class JammedMonitor implements Monitor {
       this.judgeTelling(dueMs);
     });
     this.freshDue = scene.truth.deadlines.create((dueMs) => {
+      if (scene.hold.possiblyUntilMs > dueMs) return;
       scene.violate('L2', dueMs, 'a lock request or closing while jammed starts no attempt');
     });
     this.minuteDue = scene.truth.deadlines.create((expiredMs) => {
@@ -103,7 +104,7 @@ export class JammedMonitor implements Monitor {
   door(nowMs: number, closed: boolean): void {
     this.noteCause(nowMs);
     this.freshDue.disarm();
-    if (closed) this.expectAttempt(nowMs);
+    if (closed && !this.scene.truth.doorFlickered) this.expectAttempt(nowMs);
     this.review(nowMs);
   }
 
@@ -132,7 +133,8 @@ export class JammedMonitor implements Monitor {
     if (raised) {
       this.jammedSinceMs = nowMs;
       this.workerConcerned = this.scene.visits.current !== null;
-      this.tellDue.arm(nowMs + LATENCY_MS);
+      // What is raised again at boot was told when it was raised.
+      if (nowMs > this.scene.truth.hostSinceMs + LATENCY_MS) this.tellDue.arm(nowMs + LATENCY_MS);
     } else {
       this.judgeClearing(nowMs);
       this.freshDue.disarm();

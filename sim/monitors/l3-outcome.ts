@@ -20,15 +20,18 @@ type VisitEnded = Extract<JournalEvent, { kind: 'visitEnded' }>;
 /**
  * L3, the outcome: every announced visit ends exactly once, at most 5 minutes after its window, a delivery 61 s after
  * its last closing. "Completed" and "departure unconfirmed" stand only with the bolt home, "left unlocked" only without,
- * "not entered" only if the door did not open for the last entry. "Completed" needs a departure that was shown (a manual retraction,
- * opening, closing) or stated, except a guest's; without one "departure unconfirmed" raises DepartureUnconfirmed within
- * 100 ms. A delivery is claimed only if somebody claimed it.
+ * "not entered" only if the door did not open for the last entry. "Completed" needs a departure that was shown (a manual
+ * retraction, opening, closing) or stated, except a guest's; without one "departure unconfirmed" raises
+ * DepartureUnconfirmed within 100 ms. How long the door was open is told as it was, and a delivery as claimed only if
+ * somebody claimed it.
  */
 export class OutcomeMonitor implements Monitor {
   readonly property = 'L3';
   readonly records: RecordHandlers = {
-    entryAccepted: (nowMs, { visitId }) => {
-      this.begin(nowMs, visitId);
+    entryAccepted: () => {
+      this.departure = 'none';
+      this.departedMs = Infinity;
+      this.openedInEntry = false;
     },
     requestRefused: (_nowMs, { request }) => {
       if (request === 'depart' && this.departure !== 'shown') this.departedMs = Infinity;
@@ -40,19 +43,15 @@ export class OutcomeMonitor implements Monitor {
   private readonly scene: Scene;
   private readonly stayDue: Deadline;
   private readonly alarmDue: Deadline;
-  /** The visit of the latest entry, and what its visitor has shown: retracted by hand, then opened, then closed. */
-  private visitId: string | null = null;
+  /** What was shown since the latest entry was accepted: retracted by hand, then opened, then closed. */
   private departure: 'none' | 'retracted' | 'opened' | 'shown' = 'none';
   private departedMs = Infinity;
-  /** How often and how long the door has been open since the visit's first entry; since when it is open now. */
-  private firstEntryMs = -Infinity;
-  private openings = 0;
-  private openMs = 0;
-  private openedMs = Infinity;
   /** Of the visits that have not ended. */
   private readonly claimedVisits = new Set<string>();
   /** The door was opened since the latest entry was accepted. */
   private openedInEntry = false;
+  /** The same before the present opening, which may be too short to be seen. */
+  private openedBefore = false;
   private lockedSinceMs = -Infinity;
   /** Until when bolt and door were home; infinite while they are. */
   private lockedUntilMs = Infinity;
@@ -88,7 +87,7 @@ export class OutcomeMonitor implements Monitor {
   door(nowMs: number, closed: boolean): void {
     this.reviewLocked(nowMs);
     if (closed) this.close(nowMs);
-    else this.open(nowMs);
+    else this.open();
     this.reviewStay(nowMs);
   }
 
@@ -114,34 +113,17 @@ export class OutcomeMonitor implements Monitor {
     }
   }
 
-  private begin(nowMs: number, visitId: string): void {
-    this.departure = 'none';
-    this.departedMs = Infinity;
-    this.openedInEntry = false;
-    if (this.visitId === visitId) return;
-    this.visitId = visitId;
-    this.firstEntryMs = nowMs;
-    this.openings = 0;
-    this.openMs = 0;
-    this.openedMs = Infinity;
-    if (!this.scene.truth.doorClosed) this.open(nowMs);
-  }
-
-  private open(nowMs: number): void {
-    this.openedInEntry = true;
+  private open(): void {
     if (this.departure === 'retracted') this.departure = 'opened';
-    if (this.openedMs !== Infinity) return;
-    this.openings += 1;
-    this.openedMs = nowMs;
+    this.openedBefore = this.openedInEntry;
+    this.openedInEntry = true;
   }
 
   private close(nowMs: number): void {
-    if (this.departure === 'opened') {
-      this.departure = 'shown';
-      this.depart(nowMs);
-    }
-    if (this.openedMs !== Infinity) this.openMs += nowMs - this.openedMs;
-    this.openedMs = Infinity;
+    if (this.scene.truth.doorFlickered) this.openedInEntry = this.openedBefore;
+    if (this.departure !== 'opened') return;
+    this.departure = 'shown';
+    this.depart(nowMs);
   }
 
   private depart(nowMs: number): void {
@@ -160,7 +142,7 @@ export class OutcomeMonitor implements Monitor {
     const { truth, visits } = this.scene;
     const visit = visits.current;
     const awaited = visit?.grant.purpose === 'delivery' && visit.entry === visit.grant.entries;
-    if (!awaited || !truth.doorClosed || !truth.alive || this.openings === 0) this.stayDue.disarm();
+    if (!awaited || !truth.doorClosed || !truth.alive || !this.openedInEntry) this.stayDue.disarm();
     else if (this.stayDue.dueMs === Infinity) this.stayDue.arm(nowMs + DELIVERY_STAY_MS + STAY_GRACE_MS);
   }
 
@@ -192,12 +174,12 @@ export class OutcomeMonitor implements Monitor {
   private untruth(nowMs: number, visit: Visit, event: VisitEnded): string | null {
     if (event.deliveryClaimed && !this.claimedVisits.has(event.visitId)) return 'and nobody claimed the delivery';
     if (visit.entry === 0) return null;
-    return this.outcomeUntruth(nowMs, visit, event.outcome) ?? this.durationUntruth(nowMs, event.doorOpenMs);
+    return this.outcomeUntruth(nowMs, visit, event.outcome) ?? this.durationUntruth(nowMs, visit, event.doorOpenMs);
   }
 
   private outcomeUntruth(nowMs: number, visit: Visit, outcome: Outcome): string | null {
     const knownMs = nowMs - LATENCY_MS;
-    const opened = this.openings > 0;
+    const opened = this.scene.truth.doorOpenings > visit.openingsBefore;
     const homeLately = this.lockedUntilMs >= knownMs;
     const homeLong = this.lockedUntilMs === Infinity && this.lockedSinceMs < knownMs;
     switch (outcome) {
@@ -217,10 +199,11 @@ export class OutcomeMonitor implements Monitor {
     }
   }
 
-  private durationUntruth(nowMs: number, claimedMs: number): string | null {
-    if (this.scene.truth.hostSinceMs > this.firstEntryMs) return null;
-    const trulyMs = this.openMs + (this.openedMs === Infinity ? 0 : nowMs - this.openedMs);
-    const toleranceMs = 2 * LATENCY_MS * this.openings;
+  private durationUntruth(nowMs: number, visit: Visit, claimedMs: number): string | null {
+    const { truth } = this.scene;
+    if (truth.aliveSinceMs > visit.arrivedMs) return null;
+    const trulyMs = truth.doorOpenMs(nowMs) - visit.openBeforeMs;
+    const toleranceMs = 2 * LATENCY_MS * (truth.doorOpenings - visit.openingsBefore);
     if (Math.abs(claimedMs - trulyMs) <= toleranceMs) return null;
     return `the door open for ${claimedMs} ms, and it was for ${trulyMs} ms`;
   }

@@ -16,6 +16,10 @@ const REPEAT_GRACE_MS = 1000;
 export class AjarMonitor implements Monitor {
   readonly property = 'L5';
   readonly records: RecordHandlers = {
+    visitEnded: (nowMs) => {
+      // The lock may see the opening only after the end.
+      if (this.scene.truth.doorSinceMs >= nowMs - LATENCY_MS) this.boundMs = this.scene.settings.ajarBoundMs.household;
+    },
     noticeQueued: (nowMs, { notice }) => {
       if (notice.kind === 'alarmRaised' && notice.detail === 'DoorAjar') this.tell(nowMs);
     },
@@ -36,6 +40,7 @@ export class AjarMonitor implements Monitor {
 
   resume(nowMs: number): void {
     this.resumedMs = nowMs;
+    this.boundMs = this.scene.settings.ajarBoundMs.household;
     this.review();
   }
 
@@ -46,7 +51,9 @@ export class AjarMonitor implements Monitor {
     this.review();
   }
 
-  life(): void {
+  /** Who opened the door while the lock was dead, or whose visit it was before, it may not know. */
+  life(_nowMs: number, alive: boolean): void {
+    if (alive) this.boundMs = this.scene.settings.ajarBoundMs.household;
     this.review();
   }
 

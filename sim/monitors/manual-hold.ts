@@ -3,8 +3,8 @@ import type { Listener } from './changes.js';
 import type { Truth } from './truth.js';
 import type { RecordHandlers } from './record-readers.js';
 
-/** No record explains where the bolt is. */
-const UNEXPLAINED = Infinity;
+/** No record of an intent to open: none is durable. */
+const NOTHING = Infinity;
 
 /**
  * How long a bolt that a hand retracted must be left alone. A manual retraction: a hand moves an undriven bolt off the
@@ -15,14 +15,19 @@ const UNEXPLAINED = Infinity;
 export class ManualHold implements Listener {
   readonly records: RecordHandlers = {
     driveIntended: (_nowMs, { goal }, { number }) => {
-      this.explainedBy = number;
-      if (goal === 'unlocked') this.end();
+      this.intended = true;
+      if (goal !== 'unlocked') return;
+      this.openedBy = number;
+      this.end();
     },
     driveEnded: (_nowMs, { bolt }) => {
-      if (bolt === 'extended') this.explainedBy = UNEXPLAINED;
+      this.noteRecorded(bolt);
     },
-    boltMovedByHand: () => {
-      this.explainedBy = UNEXPLAINED;
+    boltMovedByHand: (_nowMs, { bolt }) => {
+      this.noteRecorded(bolt);
+    },
+    positionFound: (_nowMs, { bolt }) => {
+      this.noteRecorded(bolt);
     },
   };
   /** When the latest manual retraction happened. */
@@ -39,9 +44,10 @@ export class ManualHold implements Listener {
   private openedSince = false;
   /** The lock saw it open. */
   private seenOpenSince = false;
-  private diedMs = -Infinity;
-  /** The intent in the journal that explains a retracted bolt. */
-  private explainedBy = UNEXPLAINED;
+  private diedMs = Infinity;
+  /** An intent was journaled since the bolt was last home, and the number of the latest to open. */
+  private intended = false;
+  private openedBy = NOTHING;
 
   constructor(truth: Truth, holdMs: number) {
     this.truth = truth;
@@ -66,24 +72,30 @@ export class ManualHold implements Listener {
       if (alive) this.seenOpenSince = true;
     } else {
       if (this.openedSince) this.untilMs = -Infinity;
-      if (this.seenOpenSince) this.possiblyUntilMs = -Infinity;
+      if (this.seenOpenSince && !this.truth.doorFlickered) this.possiblyUntilMs = -Infinity;
     }
   }
 
   life(nowMs: number, alive: boolean): void {
     if (!alive) this.diedMs = nowMs;
-    else if (this.truth.placeSinceMs >= this.diedMs && this.truth.place !== 'extended') {
-      this.possiblyUntilMs = nowMs + this.holdMs;
-      this.seenOpenSince = false;
+    else if (this.sinceMs >= this.diedMs) {
+      if (this.intended) this.end();
+      this.holdPossibly(nowMs);
     }
+  }
+
+  /** A sensor that begins or ceases to lie shows a motion that was none. */
+  fault(nowMs: number, component: string): void {
+    if (component === 'extendedSwitch' || component === 'retractedSwitch') this.holdPossibly(nowMs);
+    else if (component === 'doorContact') this.untilMs = -Infinity;
   }
 
   host(nowMs: number, running: boolean): void {
     if (!running || this.truth.place !== 'retracted') return;
-    if (this.explainedBy === UNEXPLAINED) this.begin(nowMs);
+    if (!this.intended) this.begin(nowMs);
     else {
       this.end();
-      if (this.explainedBy > this.truth.syncedNumber) this.possiblyUntilMs = nowMs + this.holdMs;
+      if (this.openedBy > this.truth.syncedNumber) this.holdPossibly(nowMs);
     }
   }
 
@@ -92,11 +104,22 @@ export class ManualHold implements Listener {
     return this.truth.drive === 'retract' && this.truth.intentGoal === 'unlocked';
   }
 
+  private noteRecorded(bolt: BoltPlace | 'unknown'): void {
+    if (bolt !== 'extended') return;
+    this.intended = false;
+    this.openedBy = NOTHING;
+  }
+
   private begin(nowMs: number): void {
     this.sinceMs = nowMs;
     this.untilMs = nowMs + this.holdMs;
     this.possiblyUntilMs = this.untilMs;
     this.openedSince = false;
+    this.seenOpenSince = false;
+  }
+
+  private holdPossibly(nowMs: number): void {
+    this.possiblyUntilMs = nowMs + this.holdMs;
     this.seenOpenSince = false;
   }
 

@@ -37,7 +37,7 @@ export class RelockDuty implements Listener {
       this.watchCamera();
     },
     withdrawn: (nowMs) => {
-      this.oweAtOnce(nowMs);
+      if (this.toVisit) this.oweAtOnce(nowMs);
     },
     visitEnded: (nowMs) => {
       if (this.toVisit && this.visits.current === null) this.oweAtOnce(nowMs);
@@ -63,6 +63,7 @@ export class RelockDuty implements Listener {
   private readonly settings: MonitorSettings;
   private readonly cameraLoss: Deadline;
   private owedAtDeath = false;
+  private owedAtOpeningMs = Infinity;
   private excusedUntilMs = -Infinity;
   private readonly watchers: (() => void)[] = [];
   private extendingSinceMs = Infinity;
@@ -91,15 +92,19 @@ export class RelockDuty implements Listener {
   /** Sensors that lied are mended: what they now show may look like the work of a hand, which is to be left alone. */
   resume(nowMs: number): void {
     this.excusedUntilMs = nowMs + this.settings.manualHoldMs;
-    if (this.toVisit || this.owedFromMs > nowMs) return;
-    this.oweAfterWait(nowMs);
+    if (!this.toVisit) this.oweAfterWait(nowMs);
   }
 
   door(nowMs: number, closed: boolean): void {
     if (closed) this.openedByMotor = false;
-    if (!closed) this.owe(Infinity);
-    else if (this.toVisit || this.visits.current !== null) this.oweAtOnce(nowMs);
+    if (!closed) {
+      this.owedAtOpeningMs = this.owedFromMs;
+      this.owe(Infinity);
+      return;
+    }
+    if (this.toVisit || this.visits.current !== null) this.oweAtOnce(nowMs);
     else this.oweAfterWait(nowMs);
+    if (this.truth.doorFlickered) this.owe(Math.max(this.owedFromMs, this.owedAtOpeningMs));
   }
 
   bolt(nowMs: number, place: BoltPlace): void {

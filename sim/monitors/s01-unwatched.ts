@@ -19,8 +19,8 @@ export class UnwatchedMonitor implements Monitor {
 
   constructor(scene: Scene) {
     this.scene = scene;
-    this.relief = scene.truth.deadlines.create((dueMs) => {
-      scene.violate('S1', dueMs, 'a relief reversal of a relock lasts longer than 0.4 s');
+    this.relief = scene.truth.deadlines.create((expiredMs) => {
+      this.expireRelief(expiredMs);
     });
   }
 
@@ -28,7 +28,7 @@ export class UnwatchedMonitor implements Monitor {
     const { intentGoal } = this.scene.truth;
     this.relief.disarm();
     if (drive !== 'retract') return;
-    if (intentGoal === 'locked') this.relief.arm(nowMs + RELIEF_MAX_MS);
+    if (intentGoal === 'locked') this.reviewRelief();
     else if (this.scene.truth.forVisitor()) this.judge(nowMs);
   }
 
@@ -37,6 +37,17 @@ export class UnwatchedMonitor implements Monitor {
     if (place !== 'retracted' || drive !== 'retract') return;
     if (intentGoal !== 'locked' || handTurns === 'retract') return;
     this.scene.violate('S1', nowMs, 'a relief reversal of a relock reaches the retracted switch');
+  }
+
+  private reviewRelief(): void {
+    const { truth } = this.scene;
+    this.relief.arm(truth.dueAfter(truth.driveSinceMs, RELIEF_MAX_MS));
+  }
+
+  private expireRelief(expiredMs: number): void {
+    this.reviewRelief();
+    if (this.relief.dueMs > expiredMs) return;
+    this.scene.violate('S1', expiredMs, 'a relief reversal of a relock lasts longer than 0.4 s');
   }
 
   private judge(nowMs: number): void {

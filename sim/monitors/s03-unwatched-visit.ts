@@ -11,7 +11,8 @@ const DOOR_SETTLING_MS = 300;
 
 /**
  * S3 unwatched visit: camera lost or frozen (the next frame fails to come) between recording confirmed and the visit's
- * end, and no CameraOffline, CameraStale or RecordingUnconfirmed after 1 s; or, with the door closed, relocking owed to
+ * end, and no CameraOffline, CameraStale or RecordingUnconfirmed (with the host-board link
+ * dead: HostLinkLost) after 1 s; or, with the door closed, relocking owed to
  * the visit (see RelockDuty) waits for anything but a hand (S10), back-off (L2) or 300 ms of door settling: the motor is
  * not ordered to extend within 400 ms. While LockJammed stands, L2 says when the next attempt is due.
  */
@@ -83,12 +84,13 @@ export class UnwatchedVisitMonitor implements Monitor {
   private expireAlarm(expiredMs: number): void {
     this.reviewAlarm();
     if (this.alarmDue.dueMs !== expiredMs) return;
-    const { raised } = this.scene.truth;
+    const { raised, linkUp } = this.scene.truth;
     const alarmed =
       this.alarmedMs >= this.lostFromMs() ||
       raised.has('CameraOffline') ||
       raised.has('CameraStale') ||
-      raised.has('RecordingUnconfirmed');
+      raised.has('RecordingUnconfirmed') ||
+      (!linkUp && raised.has('HostLinkLost'));
     if (!alarmed) this.scene.violate('S3', expiredMs, 'the camera is lost in a visit, and no alarm after 1 s');
     this.alarmDue.arm(expiredMs + ALARM_WITHIN_MS);
   }

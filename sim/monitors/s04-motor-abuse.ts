@@ -90,9 +90,7 @@ export class MotorAbuseMonitor implements Monitor {
   }
 
   private reviewStall(): void {
-    const { alive, aliveSinceMs } = this.scene.truth;
-    const sensedMs = aliveSinceMs + (alive ? LATENCY_MS : DEAD_LATENCY_MS);
-    this.stall.arm(Math.max(this.stalledSinceMs + STALL_MAX_MS, sensedMs));
+    this.stall.arm(this.scene.truth.dueAfter(this.stalledSinceMs, STALL_MAX_MS));
   }
 
   private expireStall(expiredMs: number): void {

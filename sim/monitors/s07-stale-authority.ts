@@ -15,12 +15,18 @@ import { entryBit, type Visit } from './visits.js';
 export class StaleAuthorityMonitor implements Monitor {
   readonly property = 'S7';
   readonly records: RecordHandlers = {
+    entryAccepted: (nowMs, _event, { utcMs }) => {
+      this.acceptedMs = nowMs;
+      this.acceptedUtcMs = utcMs;
+    },
     driveIntended: (_nowMs, _event, { utcMs }) => {
       this.intentUtcMs = utcMs;
     },
   };
   private readonly scene: Scene;
   private readonly calendarFaults = new Set<string>();
+  private acceptedMs = -Infinity;
+  private acceptedUtcMs: number | null = null;
   private intentUtcMs: number | null = null;
   private highWaterUtcMs = -Infinity;
 
@@ -67,6 +73,9 @@ export class StaleAuthorityMonitor implements Monitor {
 
   private decisionUtcMs(nowMs: number): number | null {
     if (this.calendarFaults.size === 0) return this.scene.truth.utcMs(nowMs);
-    return this.intentUtcMs === null ? null : Math.max(this.intentUtcMs, this.highWaterUtcMs);
+    // A calendar that was lost since the decision is carried on by the monotonic clock.
+    const carriedUtcMs = this.acceptedUtcMs === null ? null : this.acceptedUtcMs + nowMs - this.acceptedMs;
+    const utcMs = this.intentUtcMs ?? carriedUtcMs;
+    return utcMs === null ? null : Math.max(utcMs, this.highWaterUtcMs);
   }
 }

@@ -109,10 +109,10 @@ export class LostEvidenceMonitor implements Monitor {
   }
 
   motor(nowMs: number, _drive: Drive, previousDrive: Drive): void {
-    const { place } = this.scene.truth;
+    const { place, alive } = this.scene.truth;
     const end: BoltPlace = previousDrive === 'extend' ? 'extended' : 'retracted';
     const felt = nowMs - this.stallBeganMs >= FELT_STALL_MS && this.failureRecordedMs < this.stallBeganMs;
-    if (previousDrive !== 'off' && place !== end && felt) this.jamDue.arm(nowMs + LATENCY_MS);
+    if (previousDrive !== 'off' && place !== end && felt && alive) this.jamDue.arm(nowMs + LATENCY_MS);
     this.stallBeganMs = Infinity;
     this.reviewEnd(nowMs);
   }

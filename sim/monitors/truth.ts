@@ -40,6 +40,11 @@ export class Truth implements RecordReader {
   handSinceMs = -Infinity;
   doorClosed = true;
   doorSinceMs = -Infinity;
+  /** How often the door has opened, and for how long it was open each time but the present. */
+  doorOpenings = 0;
+  private doorOpenBeforeMs = 0;
+  /** The door has closed again so soon after its opening that the lock may have seen neither. */
+  doorFlickered = false;
 
   lockPowered = true;
   /** False until the first boot is told. */
@@ -86,6 +91,11 @@ export class Truth implements RecordReader {
     return Math.max(sinceMs, this.aliveSinceMs) + (this.alive ? latencyMs : DEAD_LATENCY_MS);
   }
 
+  /** When what began at `sinceMs` and may last for `boundMs` must at the latest have ended, as things stand. */
+  dueAfter(sinceMs: number, boundMs: number): number {
+    return Math.max(sinceMs + boundMs, this.aliveSinceMs + (this.alive ? LATENCY_MS : DEAD_LATENCY_MS));
+  }
+
   /** Since when, or from when unless another frame comes, the camera is unpowered or stale. */
   cameraLostFromMs(): number {
     const staleFromMs = this.newestFrameMs + STALE_AFTER_MS;
@@ -112,6 +122,11 @@ export class Truth implements RecordReader {
     return nowMs + this.utcOffsetMs;
   }
 
+  /** For how long the door has been open altogether. */
+  doorOpenMs(nowMs: number): number {
+    return this.doorOpenBeforeMs + (this.doorClosed ? 0 : nowMs - this.doorSinceMs);
+  }
+
   /** Bolt extended and door closed, in truth. */
   locked(): boolean {
     return this.place === 'extended' && this.doorClosed;
@@ -134,6 +149,9 @@ export class Truth implements RecordReader {
 
   door(nowMs: number, closed: boolean): void {
     this.doorClosed = closed;
+    if (closed && this.doorOpenings > 0) this.doorOpenBeforeMs += nowMs - this.doorSinceMs;
+    else this.doorOpenings += 1;
+    this.doorFlickered = closed && nowMs < this.doorSinceMs + LATENCY_MS;
     this.doorSinceMs = nowMs;
   }
 

@@ -3,17 +3,19 @@ import type { Drive } from '../observation.js';
 import type { Listener } from './changes.js';
 import { VOIDED_BY } from './fault-hypothesis.js';
 import { PROPERTY_IDS, type Monitor, type PropertyId, type ReportViolation } from './monitor.js';
-import type { Truth } from './truth.js';
+import { LATENCY_MS, type Truth } from './truth.js';
 
 /**
  * Passes violations on, except of properties that a fault voids. A property stays void until the lock is clean again:
- * all faults of its row are over, the motor rests and no contradiction of the sensors awaits its clearing.
+ * all faults of its row are over, the motor rests and no contradiction of the sensors awaits its clearing; and for 100
+ * ms more, in which the lock learns of it.
  */
 export class Verdicts implements Listener {
   private readonly truth: Truth;
   private readonly reportViolation: ReportViolation;
   private readonly present = new Set<string>();
   private readonly voided = new Set<PropertyId>();
+  private readonly judgedFromMs = new Map<PropertyId, number>();
   private monitors: readonly Monitor[] = [];
 
   constructor(truth: Truth, reportViolation: ReportViolation) {
@@ -27,7 +29,8 @@ export class Verdicts implements Listener {
   }
 
   violate(property: PropertyId, atMs: number, detail: string): void {
-    if (!this.voided.has(property)) this.reportViolation({ property, atMs, detail });
+    if (this.voided.has(property) || atMs < (this.judgedFromMs.get(property) ?? -Infinity)) return;
+    this.reportViolation({ property, atMs, detail });
   }
 
   fault(nowMs: number, component: string, kind: string, present: boolean): void {
@@ -58,6 +61,7 @@ export class Verdicts implements Listener {
     for (const property of this.voided) {
       if (this.hasVoidingFault(property)) continue;
       this.voided.delete(property);
+      this.judgedFromMs.set(property, nowMs + LATENCY_MS);
       for (const monitor of this.monitors) {
         if (monitor.property === property) monitor.resume?.(nowMs);
       }

@@ -16,6 +16,10 @@ export class Visit {
   readonly announcedNumber: number;
   /** The journal's grant is the one that was asked for. */
   readonly genuine: boolean;
+  /** When the visitor first came, and how often and how long the door had been open before. */
+  arrivedMs = Infinity;
+  openingsBefore = 0;
+  openBeforeMs = 0;
   /** The latest entry accepted, 0 before the first, and when. */
   entry = 0;
   entryBeganMs = -Infinity;
@@ -68,7 +72,11 @@ export class Visits implements Listener {
     visitAnnounced: (_nowMs, { grant }, { number }) => {
       this.announce(grant, number);
     },
+    visitorArrived: (nowMs, { visitId }) => {
+      this.arrive(nowMs, visitId);
+    },
     entryAccepted: (nowMs, { visitId, entry }) => {
+      this.arrive(nowMs, visitId);
       this.accept(nowMs, visitId, entry);
     },
     recordingConfirmed: (nowMs, { visitId }) => {
@@ -173,6 +181,14 @@ export class Visits implements Listener {
     const visit = new Visit(grant, number, asked !== undefined && sameGrant(asked, grant));
     visit.spentEntries = this.open.get(grant.id)?.spentEntries ?? 0;
     this.open.set(grant.id, visit);
+  }
+
+  private arrive(nowMs: number, visitId: string): void {
+    const visit = this.find(visitId);
+    if (visit === null || visit.arrivedMs !== Infinity) return;
+    visit.arrivedMs = nowMs;
+    visit.openingsBefore = this.truth.doorOpenings - (this.truth.doorClosed ? 0 : 1);
+    visit.openBeforeMs = this.truth.doorOpenMs(nowMs);
   }
 
   private accept(nowMs: number, visitId: string, entry: number): void {

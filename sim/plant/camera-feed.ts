@@ -11,10 +11,10 @@ const CLOCK_OFFSET_MAX_MS = 1_000_000_000;
 const REPLAYED_FRAMES = 50;
 
 /**
- * `genuine` frames are new; the others are what reaches the lock in their place: the last one again and again, earlier
- * ones again, or nothing.
+ * `genuine` frames are new; the others are what reaches the lock in their place: the last one again and again, its
+ * picture under new numbers and times, earlier ones again, or nothing.
  */
-export type FeedMode = 'genuine' | 'frozen' | 'replayed' | 'stalled';
+export type FeedMode = 'genuine' | 'frozen' | 'restamped' | 'replayed' | 'stalled';
 
 /** Which frames the firmware can do without. */
 export interface FrameQuiet {
@@ -140,11 +140,15 @@ export class CameraFeed {
         return;
       case 'frozen':
         this.skipFrame();
-        if (this.newest >= 0) this.passOn(this.newest);
+        if (this.newest >= 0) this.passOn(this.newest, this.newest);
+        return;
+      case 'restamped':
+        this.skipFrame();
+        if (this.newest >= 0) this.passOn(this.next - 1, this.newest);
         return;
       case 'replayed':
         this.skipFrame();
-        if (this.newest >= 0) this.passOn(this.replayedFrame());
+        if (this.newest >= 0) this.passOn(this.replayedFrame(), this.replayedFrame());
         this.replays += 1;
         return;
       case 'stalled':
@@ -166,12 +170,13 @@ export class CameraFeed {
     this.next = frame + 1;
     this.nextFrameMs = this.arrivalMs(this.next);
     this.observer.frames(this.clock.nowMs(), firstMs, lastMs);
-    this.passOn(frame);
+    this.passOn(frame, frame);
   }
 
-  private passOn(frame: number): void {
+  /** The number and time of one frame, with the picture of one that may be another. */
+  private passOn(frame: number, picture: number): void {
     if (this.onFrame === null) return;
-    this.onFrame(frame, this.capturedMs(frame) + this.offsetMs, this.digestDraws.bits(this.digestBase + frame));
+    this.onFrame(frame, this.capturedMs(frame) + this.offsetMs, this.digestDraws.bits(this.digestBase + picture));
   }
 
   private replayedFrame(): number {

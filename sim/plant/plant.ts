@@ -178,6 +178,7 @@ export class Plant {
   private cameraFaultChanged(): void {
     let mode: FeedMode = 'genuine';
     if (this.faults.has('camera', 'replayed')) mode = 'replayed';
+    if (this.faults.has('camera', 'restamped')) mode = 'restamped';
     if (this.faults.has('camera', 'frozen')) mode = 'frozen';
     if (this.faults.has('camera', 'stalled')) mode = 'stalled';
     this.feed.setMode(mode);
