@@ -77,9 +77,9 @@ export class Journal {
   /** A rotation that fails is tried again after the next record: nothing is dropped before its snapshot is kept. */
   private rotate(): void {
     const snapshot = this.record({ kind: 'snapshot', state: this.fold.snapshot() });
-    const fault = this.store.replace(snapshot);
+    if (this.store.replace(snapshot) !== null) return;
     this.fold.apply(snapshot);
-    if (fault === null) this.sinceSnapshot = 1;
+    this.sinceSnapshot = 1;
     this.unsynced = true;
   }
 
