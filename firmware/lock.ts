@@ -68,9 +68,7 @@ export class Lock {
     checkSettings(parts.settings);
     this.parts = parts;
     const { clock, hal } = parts;
-    this.journal = new Journal(parts.records, clock, parts.wallClock, () => {
-      this.happen({ kind: 'storeSensed', working: false });
-    });
+    this.journal = new Journal(parts.records, clock, parts.wallClock, (working) => this.senseStore(working));
     this.outbox = new Outbox(
       this.journal,
       parts.notices,
@@ -261,10 +259,13 @@ export class Lock {
   }
 
   private record(event: JournalEvent): boolean {
-    const fault = this.journal.append(event);
-    const working = fault === null;
+    const taken = this.journal.append(event) === null;
+    if (!taken) this.senseStore(false);
+    return taken;
+  }
+
+  private senseStore(working: boolean): void {
     if (working !== this.state.health.storeWorking) this.happen({ kind: 'storeSensed', working });
-    return working;
   }
 
   /** Only opening waits for the sync (S8). */
@@ -273,7 +274,7 @@ export class Lock {
     this.opening += 1;
     const opening = this.opening;
     this.journal.sync((fault) => {
-      if (fault !== null) this.happen({ kind: 'storeSensed', working: false });
+      if (fault !== null) this.senseStore(false);
       else if (opening === this.opening) this.happen({ kind: 'intentSynced' });
     });
   }

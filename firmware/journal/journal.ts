@@ -16,23 +16,21 @@ export class Journal {
   private sinceSnapshot = 0;
   private unsynced = false;
   private flushing = false;
-  private readonly onFault: () => void;
+  private refused = false;
+  private readonly onStore: (working: boolean) => void;
   private readonly flushed = (fault: HalFault | null): void => {
     this.flushing = false;
-    if (fault === null) {
-      this.flush();
-      return;
-    }
-    this.sinceSnapshot = SEGMENT_RECORDS;
-    this.onFault();
+    if (fault !== null) this.sinceSnapshot = SEGMENT_RECORDS;
+    this.onStore(fault === null && !this.refused);
+    if (fault === null) this.flush();
   };
 
   /**
-   * Reads back what survived; a journal that cannot be folded throws rather than starting afresh. `onFault` is called,
-   * later, when the store fails to make durable what it had taken.
+   * Reads back what survived; a journal that cannot be folded throws rather than starting afresh. `onStore` is told
+   * after each flush whether the store works: it took the latest record, and made it durable. Taking alone is no proof.
    */
-  constructor(store: RecordStore, clock: Clock, wallClock: WallClock, onFault: () => void) {
-    this.onFault = onFault;
+  constructor(store: RecordStore, clock: Clock, wallClock: WallClock, onStore: (working: boolean) => void) {
+    this.onStore = onStore;
     this.store = store;
     this.clock = clock;
     this.wallClock = wallClock;
@@ -55,6 +53,7 @@ export class Journal {
     const record = this.record(event);
     const fault = this.store.append(record);
     this.fold.apply(record);
+    this.refused = fault !== null;
     // A delivery that is forgotten is only repeated: it waits for the next record's sync.
     if (event.kind !== 'noticesDelivered') this.unsynced = true;
     this.sinceSnapshot = fault === null ? this.sinceSnapshot + 1 : SEGMENT_RECORDS;

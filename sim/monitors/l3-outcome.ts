@@ -75,7 +75,8 @@ export class OutcomeMonitor implements Monitor {
       if (this.scene.visits.find(request.visitId) !== null) this.claimedVisits.add(request.visitId);
     } else if (request.kind === 'depart') {
       const visit = this.scene.visits.current;
-      if (visit?.grant.id === request.visitId && visit.grant.personId === request.personId) this.depart(nowMs);
+      const own = visit?.grant.id === request.visitId && visit.grant.personId === request.personId;
+      if (own && this.openedInEntry) this.depart(nowMs);
     }
   }
 
@@ -141,7 +142,8 @@ export class OutcomeMonitor implements Monitor {
   private reviewStay(nowMs: number): void {
     const { truth, visits } = this.scene;
     const visit = visits.current;
-    const awaited = visit?.grant.purpose === 'delivery' && visit.entry === visit.grant.entries;
+    const last = visit !== null && visit.unlocked && visit.entry === visit.grant.entries;
+    const awaited = last && visit.grant.purpose === 'delivery';
     if (!awaited || !truth.doorClosed || !truth.alive || !this.openedInEntry) this.stayDue.disarm();
     else if (this.stayDue.dueMs === Infinity) this.stayDue.arm(nowMs + DELIVERY_STAY_MS + STAY_GRACE_MS);
   }

@@ -3,7 +3,7 @@ import type { Listener } from './changes.js';
 import type { Truth } from './truth.js';
 import type { RecordHandlers } from './record-readers.js';
 
-/** No record of an intent to open: none is durable. */
+/** No such record: none is durable. */
 const NOTHING = Infinity;
 
 /**
@@ -18,13 +18,16 @@ export class ManualHold implements Listener {
       this.intended = true;
       if (goal !== 'unlocked') return;
       this.openedBy = number;
+      this.movedByHandBy = NOTHING;
       this.end();
     },
     driveEnded: (_nowMs, { bolt }) => {
       this.noteRecorded(bolt);
     },
-    boltMovedByHand: (_nowMs, { bolt }) => {
+    boltMovedByHand: (_nowMs, { bolt }, { number }) => {
       this.noteRecorded(bolt);
+      this.openedBy = NOTHING;
+      this.movedByHandBy = number;
     },
     positionFound: (_nowMs, { bolt }) => {
       this.noteRecorded(bolt);
@@ -48,6 +51,8 @@ export class ManualHold implements Listener {
   /** An intent was journaled since the bolt was last home, and the number of the latest to open. */
   private intended = false;
   private openedBy = NOTHING;
+  /** The record of a hand since that intent. */
+  private movedByHandBy = NOTHING;
 
   constructor(truth: Truth, holdMs: number) {
     this.truth = truth;
@@ -81,6 +86,8 @@ export class ManualHold implements Listener {
     else if (this.sinceMs >= this.diedMs) {
       if (this.intended) this.end();
       this.holdPossibly(nowMs);
+    } else if (this.truth.place === 'retracted' && this.openedBy > this.truth.syncedNumber) {
+      this.holdPossibly(nowMs);
     }
   }
 
@@ -93,10 +100,7 @@ export class ManualHold implements Listener {
   host(nowMs: number, running: boolean): void {
     if (!running || this.truth.place !== 'retracted') return;
     if (!this.intended) this.begin(nowMs);
-    else {
-      this.end();
-      if (this.openedBy > this.truth.syncedNumber) this.holdPossibly(nowMs);
-    }
+    else if (this.movedByHandBy > this.truth.syncedNumber) this.end();
   }
 
   /** A hand that turns along with an opening cannot be told from the motor, and asks for what the motor does anyway. */

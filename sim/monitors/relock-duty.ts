@@ -22,7 +22,7 @@ export class RelockDuty implements Listener {
     driveIntended: (nowMs, { goal, visitId }) => {
       this.openedByMotor = goal === 'unlocked';
       if (goal === 'locked') return;
-      this.toVisit = visitId !== null || this.visits.current !== null;
+      this.toVisit = visitId !== null || (this.toVisit && this.visits.current !== null);
       this.oweAfterWait(nowMs);
     },
     driveEnded: (nowMs, { goal, result }) => {
@@ -102,7 +102,7 @@ export class RelockDuty implements Listener {
       this.owe(Infinity);
       return;
     }
-    if (this.toVisit || this.visits.current !== null) this.oweAtOnce(nowMs);
+    if (this.toVisit) this.oweAtOnce(nowMs);
     else this.oweAfterWait(nowMs);
     if (this.truth.doorFlickered) this.owe(Math.max(this.owedFromMs, this.owedAtOpeningMs));
   }

@@ -71,7 +71,7 @@ export class UnwatchedVisitMonitor implements Monitor {
     const { cameraPowered, cameraPowerSinceMs, newestFrameMs, hostSinceMs } = this.scene.truth;
     const frozenFromMs = newestFrameMs + this.scene.settings.frameIntervalMs;
     const lostFromMs = cameraPowered ? frozenFromMs : Math.min(cameraPowerSinceMs, frozenFromMs);
-    return Math.max(lostFromMs, hostSinceMs, this.scene.visits.current?.confirmedMs ?? Infinity);
+    return Math.max(lostFromMs, hostSinceMs + LATENCY_MS, this.scene.visits.current?.confirmedMs ?? Infinity);
   }
 
   private reviewAlarm(): void {

@@ -34,6 +34,8 @@ export class Visit {
   askedMs = -Infinity;
   private previousSequence = -1;
   private previousMs = -Infinity;
+  /** The bolt was to be retracted for it. */
+  unlocked = false;
   /** One bit per entry whose intent is durable, or was acted upon. */
   spentEntries = 0;
   revokedMs = Infinity;
@@ -82,6 +84,10 @@ export class Visits implements Listener {
     recordingConfirmed: (nowMs, { visitId }) => {
       const visit = this.find(visitId);
       if (visit !== null && !visit.recordingConfirmed) visit.confirm(nowMs);
+    },
+    driveIntended: (_nowMs, { goal, visitId }) => {
+      const visit = goal === 'unlocked' && visitId !== null ? this.find(visitId) : null;
+      if (visit !== null) visit.unlocked = true;
     },
     grantRevoked: (nowMs, { grantId }) => {
       this.revoke(nowMs, grantId);
