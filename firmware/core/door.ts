@@ -1,5 +1,6 @@
 import { DOOR_SETTLING_MS } from '../settings.js';
 import type { CoreEvent } from './events.js';
+import { keepIfEqual } from './keep-if-equal.js';
 import { NEVER } from './never.js';
 
 /** The door leaf, as its contact reports it. */
@@ -28,7 +29,7 @@ export const INITIAL_DOOR: Door = {
 
 /** `openBoundMs`: how long a door that opens now may stand open before it counts as ajar. */
 export function stepDoor(door: Door, event: CoreEvent, openBoundMs: number, nowMs: number): Door {
-  if (event.kind === 'boardLinkSensed' && !event.up) return unseenDoor(door.ajarTimes);
+  if (event.kind === 'boardLinkSensed' && !event.up) return keepIfEqual(door, unseenDoor(door.ajarTimes));
   if (event.kind === 'doorSensed' && event.closed !== door.closed) {
     return event.closed ? closedDoor(nowMs) : openDoor(nowMs, openBoundMs, nowMs, door.ajarTimes);
   }

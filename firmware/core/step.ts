@@ -7,6 +7,7 @@ import { stepDoor } from './door.js';
 import type { Effect } from './effects.js';
 import type { CoreEvent, Wake } from './events.js';
 import { stepHealth, switchesOf } from './health.js';
+import { keepIfEqual } from './keep-if-equal.js';
 import { narrate } from './narrative.js';
 import { changeOutputs, restateOutputs, startLast, stopFirst } from './outputs.js';
 import type { RefusalReason } from '../journal/records.js';
@@ -44,7 +45,21 @@ export function step(state: LockState, event: CoreEvent, nowMs: number): Step {
     if (after === before) break;
     tell(before, after, WAKE, effects);
   }
-  return { state: after, effects };
+  return { state: before === state ? after : shareUnchanged(state, after), effects };
+}
+
+/** After more than one pass a machine may be back where it was, in another record. */
+function shareUnchanged(before: LockState, after: LockState): LockState {
+  return keepIfEqual(before, {
+    ...after,
+    health: keepIfEqual(before.health, after.health),
+    camera: keepIfEqual(before.camera, after.camera),
+    door: keepIfEqual(before.door, after.door),
+    visit: keepIfEqual(before.visit, after.visit),
+    relock: keepIfEqual(before.relock, after.relock),
+    bolt: keepIfEqual(before.bolt, after.bolt),
+    alerts: keepIfEqual(before.alerts, after.alerts),
+  });
 }
 
 function tell(before: LockState, after: LockState, event: CoreEvent, effects: Effect[]): void {

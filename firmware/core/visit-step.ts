@@ -81,9 +81,9 @@ function obeyPeople(visit: Visit, event: CoreEvent, inputs: VisitInputs, nowMs: 
     case 'lockAsked':
       return isUnlocked(visit) ? stop(visit, 'notEntered', false, inputs.door, nowMs) : visit;
     case 'visitorWithdrew':
-      return stop(visit, withdrawalOutcome(event.reason), true, inputs.door, nowMs);
+      return keepIfEqual(visit, stop(visit, withdrawalOutcome(event.reason), true, inputs.door, nowMs));
     case 'visitStopped':
-      return stop(visit, event.why, false, inputs.door, nowMs);
+      return keepIfEqual(visit, stop(visit, event.why, false, inputs.door, nowMs));
     default:
       return visit;
   }
