@@ -30,6 +30,8 @@ export class UnwatchedVisitMonitor implements Monitor {
   private readonly alarmDue: Deadline;
   private readonly orderDue: Deadline;
   private alarmedMs = -Infinity;
+  /** When a loss was last judged: one that lasts is judged again only a second later. */
+  private judgedMs = -Infinity;
   private extendOrderedMs = -Infinity;
 
   constructor(scene: Scene) {
@@ -78,7 +80,7 @@ export class UnwatchedVisitMonitor implements Monitor {
     const { truth, visits } = this.scene;
     const watched = visits.current?.recordingConfirmed ?? false;
     if (!watched || !truth.hostRunning || !truth.cameraLost()) this.alarmDue.disarm();
-    else this.alarmDue.arm(this.lostFromMs() + ALARM_WITHIN_MS);
+    else this.alarmDue.arm(Math.max(this.lostFromMs(), this.judgedMs) + ALARM_WITHIN_MS);
   }
 
   private expireAlarm(expiredMs: number): void {
@@ -92,7 +94,8 @@ export class UnwatchedVisitMonitor implements Monitor {
       raised.has('RecordingUnconfirmed') ||
       (!linkUp && raised.has('HostLinkLost'));
     if (!alarmed) this.scene.violate('S3', expiredMs, 'the camera is lost in a visit, and no alarm after 1 s');
-    this.alarmDue.arm(expiredMs + ALARM_WITHIN_MS);
+    this.judgedMs = expiredMs;
+    this.reviewAlarm();
   }
 
   private reviewOrder(): void {

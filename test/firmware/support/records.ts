@@ -1,0 +1,43 @@
+import type { JournalEvent, JournalRecord, LedgerEntry } from '../../../firmware/journal/records.js';
+import type { Grant, Resident } from '../../../firmware/requests.js';
+import type { Notice } from '../../../hal/contracts/notices.js';
+
+/** 1 June 2026, 10:00 UTC. */
+export const FROM_UTC_MS = Date.UTC(2026, 5, 1, 10);
+export const UNTIL_UTC_MS = FROM_UTC_MS + 3_600_000;
+
+export const OWNER: Resident = { id: 'owner', role: 'owner' };
+export const CHILD: Resident = { id: 'child', role: 'household' };
+
+/** A parcel for the front door, from ten to eleven. */
+export function grantOf(parts: Partial<Grant> = {}): Grant {
+  return {
+    id: 'visit-1',
+    personId: 'courier',
+    doorId: 'front-door',
+    purpose: 'delivery',
+    fromUtcMs: FROM_UTC_MS,
+    untilUtcMs: UNTIL_UTC_MS,
+    entries: 1,
+    ...parts,
+  };
+}
+
+/** A grant that was announced, and nothing more. */
+export function entryOf(parts: Partial<LedgerEntry> = {}): LedgerEntry {
+  return { grant: grantOf(), entriesSpent: 0, arrived: false, entryOpen: false, revoked: false, outcome: null, ...parts };
+}
+
+export function noticeOf(number: number, parts: Partial<Notice> = {}): Notice {
+  return { number, to: 'owner', kind: 'rang', visitId: null, detail: '', ...parts };
+}
+
+/** Numbers the events from `first` on, one a second. */
+export function recordsOf(events: readonly JournalEvent[], first = 1): JournalRecord[] {
+  return events.map((event, index) => ({
+    number: first + index,
+    atMs: index * 1_000,
+    utcMs: FROM_UTC_MS + index * 1_000,
+    event,
+  }));
+}

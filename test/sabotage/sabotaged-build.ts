@@ -1,0 +1,76 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type * as RunStory from '../../sim/run-story.js';
+import type * as Model from '../../sim/worlds/model.js';
+
+const root = join(import.meta.dirname, '../../..');
+
+/** One change of the built JavaScript: text that occurs exactly once in a file below `dist`, and what takes its place. */
+export interface Patch {
+  readonly file: `${'firmware' | 'sim/hal'}/${string}.js`;
+  readonly find: string;
+  readonly replace: string;
+}
+
+/** What plays stories in one copy of the build. */
+export interface Playing {
+  readonly runStory: typeof RunStory.runStory;
+  readonly ModelWorld: typeof Model.ModelWorld;
+}
+
+/** The built product: text by path below `dist`. Read once, for it is written out for every sabotage. */
+const built: ReadonlyMap<string, string> = new Map(
+  ['hal', 'firmware', 'sim', 'cli'].flatMap((floor) =>
+    readdirSync(join(root, 'dist', floor), { encoding: 'utf8', recursive: true })
+      .filter((name) => name.endsWith('.js'))
+      .map((name) => join(floor, name))
+      .map((file) => [file, readFileSync(join(root, 'dist', file), 'utf8')] as const),
+  ),
+);
+
+/**
+ * A copy of the built product with one patch in it, or none, in a folder of its own laid out as the package is. Throws
+ * if the patch is stale. The folder is gone after `use`.
+ */
+export async function withBuild<Result>(
+  patch: Patch | null,
+  use: (folder: string) => Result | Promise<Result>,
+): Promise<Result> {
+  const files = new Map(built);
+  if (patch !== null) apply(patch, files);
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-sabotage-'));
+  try {
+    for (const path of new Set([...files.keys()].map(dirname)))
+      mkdirSync(join(folder, 'dist', path), { recursive: true });
+    for (const [file, text] of files) writeFileSync(join(folder, 'dist', file), text);
+    for (const file of ['package.json', 'boards.json']) cpSync(join(root, file), join(folder, file));
+    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
+    return await use(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The simulator of such a copy, loaded beside our own. */
+export async function load(patch: Patch | null): Promise<Playing> {
+  return withBuild(patch, async (folder) => {
+    const { runStory } = await importFrom<typeof RunStory>(folder, 'dist/sim/run-story.js');
+    const { ModelWorld } = await importFrom<typeof Model>(folder, 'dist/sim/worlds/model.js');
+    return { runStory, ModelWorld };
+  });
+}
+
+function apply({ file, find, replace }: Patch, files: Map<string, string>): void {
+  const path = join(file);
+  const parts = files.get(path)?.split(find) ?? [];
+  if (parts.length !== 2) {
+    throw new Error(`stale patch: dist/${file} has ${Math.max(0, parts.length - 1)} times, not once: ${find}`);
+  }
+  files.set(path, parts.join(replace));
+}
+
+async function importFrom<Module>(folder: string, file: string): Promise<Module> {
+  return (await import(pathToFileURL(join(folder, file)).href)) as Module;
+}

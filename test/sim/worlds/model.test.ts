@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { type PlayedStory, runStory } from '../../../sim/run-story.js';
+import { loadScenario } from '../../../sim/scenario/load.js';
+import type { Scenario } from '../../../sim/scenario/scenario.js';
+import { type ModelOptions, ModelWorld } from '../../../sim/worlds/model.js';
+
+const folder = join(import.meta.dirname, '../../../../scenarios');
+
+/** The shipped stories; of a sweep the points two hundred milliseconds apart, the rest being played by the long tests. */
+function stories(): Scenario[] {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
+  return files.map((file) => {
+    const scenario = loadScenario({ text: readFileSync(join(folder, file), 'utf8'), file }, ['sim']);
+    const { sweep } = scenario;
+    return sweep === null ? scenario : { ...scenario, sweep: { ...sweep, everyMs: 200 } };
+  });
+}
+
+/** Only bytes can be torn or run out of room: such a story has no other way to be played. */
+function failsTheStore({ steps }: Scenario): boolean {
+  return steps.some(({ action }) => action.kind === 'fault' && action.fault.component === 'store');
+}
+
+function play(scenario: Scenario, seed: number, options: ModelOptions): PlayedStory {
+  return runStory(scenario, {
+    seed,
+    makeWorld: (settings, worldSeed, observer) => new ModelWorld(settings, worldSeed, observer, options),
+    isOutOfTime: () => false,
+    onRun: () => undefined,
+  });
+}
+
+describe('the model world', () => {
+  for (const scenario of stories()) {
+    describe(scenario.story, () => {
+      const journalBytes = failsTheStore(scenario);
+      const shipped = play(scenario, 1, { coalesce: true, journalBytes });
+
+      it('holds all properties and expectations', () => {
+        for (const run of shipped.runs) {
+          expect(run.violations, run.sweepPoint ?? '').to.deep.equal([]);
+          expect(run.failedExpectations, run.sweepPoint ?? '').to.deep.equal([]);
+        }
+        expect(shipped.marksMissed).to.deep.equal([]);
+      });
+
+      it('gives the same trace when it is played again', () => {
+        expect(play(scenario, 1, { coalesce: true, journalBytes }).traceHash).to.equal(shipped.traceHash);
+      });
+
+      it('gives the same trace frame by frame and sample by sample', () => {
+        expect(play(scenario, 1, { coalesce: false, journalBytes }).traceHash).to.equal(shipped.traceHash);
+      });
+
+      if (journalBytes) return;
+      it('gives the same trace with the journal kept as bytes', () => {
+        expect(play(scenario, 1, { coalesce: true, journalBytes: true }).traceHash).to.equal(shipped.traceHash);
+      });
+    });
+  }
+});
