@@ -26,7 +26,6 @@ const FOREVER_MS = 2 ** 31 - 1;
 /** Counts of the current sensor above which the motor stands still; so many readings in a row are believed. */
 const STALL_COUNTS = 340;
 const PERSISTENCE = 3;
-const SAMPLE_MS = 10;
 
 type Phase =
   | 'locked'
@@ -42,7 +41,10 @@ type Phase =
   | 'backingOff'
   | 'inside';
 
-/** A visit as a johnny-five sketch: components for the hardware, timers of JavaScript, events for the rest. */
+/**
+ * A visit as a johnny-five sketch: components for the hardware, timers of JavaScript, events for the rest. The current
+ * sensor runs as johnny-five's do: always, at the 25 ms that it defaults to (`enable()` after `disable()` is for good).
+ */
 export class Sketch {
   completed = 0;
   phase: Phase = 'locked';
@@ -64,9 +66,8 @@ export class Sketch {
     this.motor = new five.Motor({
       board,
       pins: [PIN.motorSpeed, PIN.motorWay],
-      current: { pin: 'A0', freq: SAMPLE_MS },
+      current: { pin: 'A0' },
     });
-    this.motor.current.freq = null;
     this.camera = new five.Relay({ board, pin: PIN.camera });
     this.recorder = new five.Relay({ board, pin: PIN.recorder });
     this.listenToHardware(board);
@@ -128,35 +129,28 @@ export class Sketch {
   private unlockIfWatched(): void {
     if (this.phase !== 'accepted' || !this.live || !this.confirmed) return;
     this.enterPhase('unlocking', DRIVE_LIMIT_MS, () => this.backOff());
-    this.motor.current.freq = SAMPLE_MS;
     this.motor.reverse(FULL_SPEED);
   }
 
   private waitForEntry(): void {
-    this.stopMotor();
+    this.motor.stop();
     this.enterPhase('waitingForEntry', DEFAULT_SETTINGS.entryWaitMs, () => this.relock());
   }
 
   private relock(): void {
-    this.stopMotor();
+    this.motor.stop();
     this.enterPhase('relocking', DRIVE_LIMIT_MS, () => this.backOff());
-    this.motor.current.freq = SAMPLE_MS;
     this.motor.forward(FULL_SPEED);
   }
 
   private backOff(): void {
-    this.stopMotor();
+    this.motor.stop();
     this.enterPhase('backingOff', BACK_OFF_MS[0], () => this.relock());
   }
 
   private stayInside(): void {
-    this.stopMotor();
-    this.enterPhase('inside', PURPOSE_RULES.delivery.stayMs ?? FOREVER_MS, () => this.end());
-  }
-
-  private stopMotor(): void {
     this.motor.stop();
-    this.motor.current.freq = null;
+    this.enterPhase('inside', PURPOSE_RULES.delivery.stayMs ?? FOREVER_MS, () => this.end());
   }
 
   private end(): void {
@@ -173,7 +167,8 @@ export class Sketch {
 
   private feel(counts: number): void {
     this.stallingSamples = counts > STALL_COUNTS ? this.stallingSamples + 1 : 0;
-    if (this.stallingSamples === PERSISTENCE) this.backOff();
+    const isDriving = this.phase === 'unlocking' || this.phase === 'relocking';
+    if (isDriving && this.stallingSamples >= PERSISTENCE) this.backOff();
   }
 
   private see(sequence: number, digest: number): void {

@@ -7,15 +7,10 @@ declare module 'johnny-five' {
   }
   class Switch extends EventEmitter {
     constructor(options: { board: Board; pin: number; type: 'NC' | 'NO' });
-    readonly isClosed: boolean;
-  }
-  class Sensor extends EventEmitter {
-    /** Milliseconds from one `data` to the next; `null` for none. */
-    freq: number | null;
   }
   class Motor extends EventEmitter {
-    constructor(options: { board: Board; pins: [number, number]; current: { pin: string; freq: number } });
-    readonly current: Sensor;
+    constructor(options: { board: Board; pins: [number, number]; current: { pin: string } });
+    readonly current: EventEmitter;
     forward(speed: number): this;
     reverse(speed: number): this;
     stop(): this;
@@ -25,17 +20,11 @@ declare module 'johnny-five' {
     open(): this;
     close(): this;
   }
-  class Led {
-    constructor(options: { board: Board; pin: number });
-    on(): this;
-    off(): this;
-  }
   const five: {
     readonly Board: typeof Board;
     readonly Switch: typeof Switch;
     readonly Motor: typeof Motor;
     readonly Relay: typeof Relay;
-    readonly Led: typeof Led;
   };
   export default five;
 }

@@ -19,6 +19,7 @@ import {
   goalPlace,
   isLocked,
   jamsNow,
+  motorDrive,
   seemsHome,
 } from './bolt.js';
 import type { CoreEvent } from './events.js';
@@ -68,8 +69,9 @@ function sense(bolt: Bolt, event: CoreEvent): Bolt {
   if (event.kind !== 'boltSensed' || event.place === bolt.place) return bolt;
   const next = draftOf(bolt);
   next.place = event.place;
+  // Where a hand leaves the bolt between its ends, nothing is known of the way to either.
+  if (event.place !== 'extended' && (event.place === 'retracted' || motorDrive(bolt) === 'off')) next.clearanceMs = 0;
   if (event.place === 'extended') next.clearanceMs = FULL_CLEARANCE_MS;
-  if (event.place === 'retracted') next.clearanceMs = 0;
   return next;
 }
 
@@ -87,8 +89,9 @@ function clearLatches(
     next.gaveUp = false;
     return next;
   }
-  if (!bolt.jammed || bolt.phase !== 'resting') return bolt;
+  if (!bolt.jammed || motorDrive(bolt) !== 'off') return bolt;
   if (switches === 'trusted' && bolt.place === 'extended' && doorClosed) return unjammed(bolt);
+  if (bolt.phase !== 'resting') return bolt;
   if (event.kind !== 'lockAsked' && !(event.kind === 'doorSensed' && event.closed)) return bolt;
   const next = draftOf(bolt);
   next.retryAtMs = nowMs;

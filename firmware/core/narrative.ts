@@ -74,7 +74,8 @@ function narrateVisit(was: LockState, is: LockState, event: CoreEvent, effects: 
   }
   const inVain = before.phase === 'accepted' && (after.phase === 'atDoor' || after.phase === 'between');
   if (inVain) {
-    const reason = openingRefusal(was) ?? unwatchedReason(is.camera.picture);
+    const asked = event.kind === 'lockAsked' ? 'lockAsked' : null;
+    const reason = asked ?? openingRefusal(was) ?? unwatchedReason(is.camera.picture);
     effects.push(...refusalEffects('enter', before.personId, visitId, before.entry, reason));
   }
   if (after.phase !== before.phase) narratePhase(before, after, event, effects);

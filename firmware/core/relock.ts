@@ -154,7 +154,7 @@ function followBolt(relock: Relock, inputs: RelockInputs, event: CoreEvent, plac
   const handHelped = place === 'retracted' && nowMs < relock.holdUntilAtMs;
   if (handHelped || handRetracts(boltBefore, event)) {
     hold(next, nowMs, settings);
-    next.asked = null;
+    if (!outlastsHand(relock.asked)) next.asked = null;
   } else if (foundRetracted && !relock.intended) {
     hold(next, nowMs, settings);
   } else if (foundRetracted && mode === 'passage') {
@@ -203,6 +203,11 @@ function followMode(relock: Relock, inputs: RelockInputs, mode: Mode, nowMs: num
  */
 function movesIn(bolt: Bolt): boolean {
   return bolt.goal === 'unlocked' && (bolt.phase === 'driving' || bolt.phase === 'coasting');
+}
+
+/** A hand calls off what somebody asked for; what the lock owes, homing and the end of a visit, it only puts off. */
+function outlastsHand(asked: Relock['asked']): boolean {
+  return asked === 'homing' || asked === 'visit';
 }
 
 function hold(next: Draft, nowMs: number, settings: Settings): void {

@@ -15,6 +15,7 @@ import {
   endUnlocked,
   giveUpUnlocking,
   opened,
+  openMs,
   resumed,
   settledInside,
   stayUntil,
@@ -48,9 +49,10 @@ export function stepVisit(visit: Visit, inputs: VisitInputs, event: CoreEvent, n
 function count(visit: Visit, inputs: VisitInputs, event: CoreEvent, nowMs: number): Visit {
   const closing = event.kind === 'doorSensed' && event.closed && inputs.doorBefore.closed === false;
   const jam = jamsNow(inputs.bolt, event, nowMs);
-  if (!closing && !jam) return visit;
+  const openedMs = closing ? openMs(visit, inputs.doorBefore, nowMs) : 0;
+  if (openedMs === 0 && !jam) return visit;
   const next = draftOf(visit);
-  if (closing) next.doorOpenMs += nowMs - inputs.doorBefore.openedAtMs;
+  next.doorOpenMs += openedMs;
   if (jam) next.jams += 1;
   return next;
 }
@@ -79,6 +81,7 @@ function obeyPeople(visit: Visit, event: CoreEvent, inputs: VisitInputs, nowMs: 
       return keepIfEqual(visit, next);
     }
     case 'lockAsked':
+      if (visit.phase === 'accepted') return takeBack(visit);
       return isUnlocked(visit) ? stop(visit, 'notEntered', false, inputs.door, nowMs) : visit;
     case 'visitorWithdrew':
       return keepIfEqual(visit, stop(visit, withdrawalOutcome(event.reason), true, inputs.door, nowMs));
@@ -161,6 +164,7 @@ function followAccepted(visit: Visit, { camera, obstacle }: VisitInputs, nowMs: 
 
 function followTime(visit: Visit, inputs: VisitInputs, nowMs: number): Visit {
   const { bolt, door } = inputs;
+  const unknown = bolt.place === 'unknown' || door.closed === null;
   const home = bolt.place === 'extended' && door.closed === true;
   switch (visit.phase) {
     case 'atDoor':
@@ -172,10 +176,10 @@ function followTime(visit: Visit, inputs: VisitInputs, nowMs: number): Visit {
     case 'waitingForEntry':
       return nowMs >= visit.untilAtMs ? stop(visit, 'notEntered', false, door, nowMs) : visit;
     case 'between':
-      if (nowMs < visit.windowUntilAtMs) return visit;
+      if (nowMs < visit.windowUntilAtMs || unknown) return visit;
       return home ? end(visit, 'completed') : endUnlocked(visit, door, nowMs);
     case 'inside':
-      if (nowMs < visit.stayUntilAtMs) return visit;
+      if (nowMs < visit.stayUntilAtMs || unknown) return visit;
       return home ? end(visit, 'departureUnconfirmed') : endUnlocked(visit, door, nowMs);
     case 'entered':
     case 'leaving':

@@ -20,7 +20,7 @@ export function arrived(event: Omit<OpenVisit, 'entryOpen'>): Visit {
 
 /**
  * After a reboot. Unlocking is never resumed (S6): the visitor is still at the door, or between two entries, or nobody
- * knows whether they are inside, and the lock locks and waits for a departure.
+ * knows whether they are inside, and the lock locks and waits for a departure, where one is awaited.
  */
 export function resumed(open: OpenVisit | null, nowMs: number): Visit {
   if (open === null) return NO_VISIT;
@@ -28,6 +28,8 @@ export function resumed(open: OpenVisit | null, nowMs: number): Visit {
   if (open.entryOpen) {
     next.phase = 'relocking';
     next.opened = true;
+    next.firstEntryAtMs = nowMs;
+    if (!PURPOSE_RULES[next.purpose].awaitsDeparture) next.cause = 'interrupted';
     next.stayUntilAtMs = stayUntil(next, nowMs);
   } else if (open.entriesSpent > 0) {
     next.phase = 'between';
@@ -38,6 +40,7 @@ export function resumed(open: OpenVisit | null, nowMs: number): Visit {
 export function accept(visit: Visit, entry: number, nowMs: number): Visit {
   const next = draftOf(visit);
   next.phase = 'accepted';
+  if (visit.firstEntryAtMs === NEVER) next.firstEntryAtMs = nowMs;
   next.entry = entry;
   next.untilAtMs = nowMs + RECORDING_WAIT_MS;
   next.stayUntilAtMs = NEVER;
@@ -149,9 +152,14 @@ export function end(visit: Visit, outcome: Outcome): Visit {
   return next;
 }
 
+/** How long the present opening has lasted, as far as it belongs to the visit: from its first accepted request. */
+export function openMs(visit: Visit, door: Door, nowMs: number): number {
+  return Math.max(0, nowMs - Math.max(door.openedAtMs, visit.firstEntryAtMs));
+}
+
 /** The stay is over, and the door still open or unlocked: the report counts the opening up to now. */
 export function endUnlocked(visit: Visit, door: Door, nowMs: number): Visit {
   const next = draftOf(end(visit, 'leftUnlocked'));
-  if (door.closed === false) next.doorOpenMs += nowMs - door.openedAtMs;
+  if (door.closed === false) next.doorOpenMs += openMs(visit, door, nowMs);
   return next;
 }

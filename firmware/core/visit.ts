@@ -39,6 +39,8 @@ export interface Visit {
   /** By when a departure must be shown or stated, and the door locked (L3). */
   readonly stayUntilAtMs: number;
   readonly rangAtMs: number;
+  /** When the first request was accepted; openings count from then. */
+  readonly firstEntryAtMs: number;
   /** Whether the door was opened during this entry. */
   readonly opened: boolean;
   readonly departed: 'no' | 'shown' | 'stated';
@@ -63,6 +65,7 @@ export const NO_VISIT: Visit = {
   untilAtMs: NEVER,
   stayUntilAtMs: NEVER,
   rangAtMs: NEVER,
+  firstEntryAtMs: NEVER,
   opened: false,
   departed: 'no',
   cause: null,
@@ -153,6 +156,7 @@ export function draftOf(v: Visit): VisitDraft {
     untilAtMs: v.untilAtMs,
     stayUntilAtMs: v.stayUntilAtMs,
     rangAtMs: v.rangAtMs,
+    firstEntryAtMs: v.firstEntryAtMs,
     opened: v.opened,
     departed: v.departed,
     cause: v.cause,

@@ -36,6 +36,7 @@ export type RefusalReason =
   | 'notRung'
   | 'anotherVisitOpen'
   | 'visitUnderWay'
+  | 'lockAsked'
   | 'cameraOff'
   | 'cameraBooting'
   | 'cameraStale'

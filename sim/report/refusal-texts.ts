@@ -15,6 +15,7 @@ export const refusalTexts: Readonly<Record<RefusalReason, string>> = {
   notRung: 'the visitor has not rung, or somebody may still answer',
   anotherVisitOpen: 'another visit is open',
   visitUnderWay: 'the visit is already under way',
+  lockAsked: 'somebody asked to lock',
   cameraOff: 'the camera has no power',
   cameraBooting: 'the camera is still booting',
   cameraStale: 'the picture is stale',

@@ -111,6 +111,7 @@ export const refusals = everyName<RefusalReason>({
   notRung: true,
   anotherVisitOpen: true,
   visitUnderWay: true,
+  lockAsked: true,
   cameraOff: true,
   cameraBooting: true,
   cameraStale: true,

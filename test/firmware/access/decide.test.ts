@@ -29,7 +29,7 @@ function decide(parts: Case = {}): RefusalReason | null {
 const WRONG: readonly (readonly [RefusalReason, Case])[] = [
   ['unknownVisit', { entry: undefined }],
   ['notYourVisit', { personId: 'somebody else' }],
-  ['revoked', { entry: entryOf({ outcome: 'revoked' }) }],
+  ['revoked', { entry: entryOf({ revoked: true }) }],
   ['visitEnded', { entry: entryOf({ outcome: 'completed' }) }],
   ['wrongDoor', { entry: entryOf({ grant: grantOf({ doorId: 'back-door' }) }) }],
   ['clockUnset', { facts: { utcMs: null } }],

@@ -39,13 +39,14 @@ describe('RealClock, on timers that obey', () => {
     restore();
   });
 
-  it('fires after months, which no single timer of Node can wait for', () => {
+  it("waits for months, by as few of Node's timers as that takes", () => {
     const dueMs = clock.nowMs() + 100 * 86_400_000;
     let firedAtMs = NaN;
     clock.alarm(() => (firedAtMs = clock.nowMs())).set(dueMs);
-    timers.tick(100 * 86_400_000 - 1);
-    expect(firedAtMs).to.deep.equal(NaN);
-    timers.tick(1);
+    for (let waits = 0; waits < 5; waits += 1) {
+      expect(firedAtMs).to.deep.equal(NaN);
+      timers.next();
+    }
     expect(firedAtMs).to.equal(dueMs);
   });
 

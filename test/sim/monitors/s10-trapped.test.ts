@@ -114,4 +114,39 @@ judge('S10', [
     play: (s) => turnedIn(s).at(15_000).relock('auto').at(15_001),
     brokenAt: [15_000],
   },
+
+  {
+    story: 'a relief of a retraction that a hand joined',
+    play: (s) =>
+      s
+        .at(1000)
+        .intend('unlocked', 'remote')
+        .motor('retract')
+        .at(1200)
+        .motor('off')
+        .at(1300)
+        .turnBolt('between')
+        .at(1500)
+        .motor('extend')
+        .at(1700)
+        .motor('off'),
+  },
+  {
+    story: 'a board that stops 600 ms after the link died, driving against a hand',
+    play: (s) => s.at(1000).relock().at(1500).hand('retract').at(1600).link(false).at(2200).motor('off').at(5000),
+  },
+  {
+    story: 'a board that stops later, driving against a hand',
+    play: (s) => s.at(1000).relock().at(1500).hand('retract').at(1600).link(false).at(2201).motor('off').at(5000),
+    brokenAt: [2200],
+  },
+  {
+    story: 'a hand that turns the bolt home again, with the motor',
+    play: (s) =>
+      s.at(1000).turnBolt('retracted').at(1050).relock().at(1200).turnBolt('extended').at(1300).motor('off').at(5000),
+  },
+  {
+    story: 'a hand that lets go in time',
+    play: (s) => s.at(1000).relock().at(1500).hand('retract').at(1700).hand('none').at(2500).motor('off').at(5000),
+  },
 ]);

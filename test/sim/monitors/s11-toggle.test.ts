@@ -136,4 +136,52 @@ judge('S11', [
   },
   { story: 'a lock request that locks', play: (s) => lock(unlock(s.at(1000)).at(5000)).relock('remote') },
   { story: 'an auto-relock after an unlock request', play: (s) => unlock(s.at(1000)).at(31_000).relock('auto') },
+
+  {
+    story: 'a retraction that goes on after a refused withdrawal',
+    play: (s) =>
+      retractForVisitor(asked(s))
+        .at(10_500)
+        .request({ kind: 'withdraw', personId: 'thief', visitId: 'parcel', reason: 'other' })
+        .refused('withdraw', 'thief')
+        .at(11_500)
+        .motor('off'),
+  },
+  {
+    story: 'a lock request once unlocked',
+    play: (s) =>
+      lock(
+        retract(unlock(s.at(1000)))
+          .travel('unlocked')
+          .at(5000),
+      ).at(9000),
+  },
+  {
+    story: 'a lock request during the relief of a retraction',
+    play: (s) =>
+      lock(
+        retract(unlock(s.at(1000)))
+          .at(1500)
+          .motor('off')
+          .at(1560)
+          .motor('extend')
+          .at(1600),
+      )
+        .at(1760)
+        .motor('off')
+        .at(9000),
+  },
+  {
+    story: 'a retraction stopped by a lock request, and the link dead',
+    play: (s) =>
+      lock(
+        retract(unlock(s.at(1000)))
+          .at(1450)
+          .link(false)
+          .at(1500),
+      )
+        .at(2100)
+        .motor('off')
+        .at(5000),
+  },
 ]);
