@@ -70,6 +70,7 @@ const BECOMES: Readonly<Record<VisitPhase, Partial<Record<EventName, VisitPhase>
     linkIsLost: 'atDoor',
     storeFails: 'atDoor',
     visitorWithdraws: 'ended',
+    somebodyAsksToLock: 'atDoor',
     ownerEndsTheVisit: 'ended',
     somebodyAnswers: 'ended',
     householdUnlocks: 'ended',
