@@ -32,7 +32,13 @@ const NOTHING: readonly Effect[] = [];
  */
 export function step(state: LockState, event: CoreEvent, nowMs: number): Step {
   const reason = refusalOf(state, event, nowMs);
-  if (reason !== null) return { state, effects: refusal(event, reason) };
+  if (reason === null) return proceed(state, event, nowMs);
+  // What is refused changes nothing; what is due by now happens all the same.
+  const woken = proceed(state, WAKE, nowMs);
+  return { state: woken.state, effects: [...woken.effects, ...refusal(event, reason)] };
+}
+
+function proceed(state: LockState, event: CoreEvent, nowMs: number): Step {
   let before = state;
   let after = advance(before, event, nowMs);
   if (after === before) return { state, effects: NOTHING };

@@ -119,9 +119,8 @@ describe('EncodedRecords, damaged', () => {
   /** Boots on such bytes: nothing altered may be loaded, nothing may be written, and the evidence stays. */
   async function expectNoticed(damaged: Uint8Array, what: string): Promise<void> {
     const journal = await holding(damaged);
-    const loaded = new EncodedRecords(journal.store).load();
+    const loaded = journal.records.load();
     expect(loaded, what).to.deep.equal([recordOf(1), recordOf(2), recordOf(3)].slice(0, loaded.length));
-    journal.load();
     expect(journal.records.append(recordOf(4)), `${what}: the answer to an append`).to.not.equal(null);
     expectFault(journal.records.append(recordOf(4)), 'store');
     expectFault(journal.records.replace(recordOf(4)), 'store');

@@ -79,7 +79,7 @@ export function describeRecordStore(name: string, makeFixture: (seed: number) =>
           await tried.advance(SYNC_MAX_MS);
           expect((await tried.crash()).load()).to.deep.equal(written);
         }),
-        { seed: 1, numRuns: 100 },
+        { seed: 1, numRuns: 50 },
       );
     });
 

@@ -25,7 +25,15 @@ export function grantOf(parts: Partial<Grant> = {}): Grant {
 
 /** A grant that was announced, and nothing more. */
 export function entryOf(parts: Partial<LedgerEntry> = {}): LedgerEntry {
-  return { grant: grantOf(), entriesSpent: 0, arrived: false, entryOpen: false, revoked: false, outcome: null, ...parts };
+  return {
+    grant: grantOf(),
+    entriesSpent: 0,
+    arrived: false,
+    entryOpen: false,
+    revoked: false,
+    outcome: null,
+    ...parts,
+  };
 }
 
 export function noticeOf(number: number, parts: Partial<Notice> = {}): Notice {
