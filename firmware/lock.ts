@@ -138,13 +138,13 @@ export class Lock {
     const nowMs = this.parts.clock.nowMs();
     this.record({ kind: 'booted' });
     let openVisit: OpenVisit | null = null;
-    for (const { grant, entriesSpent, arrived, entryOpen, outcome } of records.ledger.values()) {
+    for (const { grant, entriesSpent, arrived, entryOpen, cause, outcome } of records.ledger.values()) {
       if (outcome !== null) continue;
       this.expect(grant.untilUtcMs);
       if (!arrived) continue;
       const { id: visitId, personId, purpose, entries, untilUtcMs } = grant;
       const windowUntilAtMs = nowMs + untilUtcMs - (this.utcMs() ?? untilUtcMs);
-      openVisit = { visitId, personId, purpose, entries, entriesSpent, windowUntilAtMs, entryOpen };
+      openVisit = { visitId, personId, purpose, entries, entriesSpent, windowUntilAtMs, entryOpen, cause };
     }
     this.happen({
       kind: 'booted',

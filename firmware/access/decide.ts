@@ -27,7 +27,7 @@ export function decideVisitor(
   const { grant } = entry;
   if (grant.personId !== personId) return 'notYourVisit';
   if (entry.revoked) return 'revoked';
-  if (entry.outcome !== null) return 'visitEnded';
+  if (entry.outcome !== null || entry.cause !== null) return 'visitEnded';
   if (grant.doorId !== facts.settings.doorId) return 'wrongDoor';
   return decideWindow(grant, facts.utcMs) ?? decideMode(grant, facts);
 }

@@ -48,6 +48,7 @@ export function stepBolt(
   if (event.kind === 'boardLinkSensed' && !event.up) return keepIfEqual(bolt, loseLink(next, nowMs));
   if (event.kind === 'booted') return event.raisedAlarms.includes('LockJammed') ? stillJammed(next, nowMs) : next;
   if (event.kind === 'driveRefused') return waitForBoard(next, nowMs);
+  if (switches === 'absent' && doubtsHome(next, event)) next = doubted(next);
   if (next.jammed || next.gaveUp) next = clearLatches(next, order, doorClosed, switches, event, nowMs);
   switch (next.phase) {
     case 'resting':
@@ -72,6 +73,18 @@ function sense(bolt: Bolt, event: CoreEvent): Bolt {
   // Where a hand leaves the bolt between its ends, nothing is known of the way to either.
   if (event.place !== 'extended' && (event.place === 'retracted' || motorDrive(bolt) === 'off')) next.clearanceMs = 0;
   if (event.place === 'extended') next.clearanceMs = FULL_CLEARANCE_MS;
+  return next;
+}
+
+/** Without switches the last throw is all that is known: a door that opens, or somebody who asks, puts an end to it. */
+function doubtsHome(bolt: Bolt, event: CoreEvent): boolean {
+  if (bolt.phase !== 'resting' || bolt.lastResult !== 'ok') return false;
+  return event.kind === 'lockAsked' || (event.kind === 'doorSensed' && !event.closed);
+}
+
+function doubted(bolt: Bolt): Bolt {
+  const next = draftOf(bolt);
+  next.lastResult = 'none';
   return next;
 }
 

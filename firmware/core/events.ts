@@ -73,6 +73,8 @@ export interface OpenVisit {
   readonly windowUntilAtMs: number;
   /** The last entry was spent, and no departure is recorded: somebody may be inside. */
   readonly entryOpen: boolean;
+  /** Why it ends other than by its plan, or `null`. */
+  readonly cause: Outcome | null;
 }
 
 /** Time has passed. Harmless when nothing was due. */

@@ -72,6 +72,10 @@ function narrateVisit(was: LockState, is: LockState, event: CoreEvent, effects: 
   if (after.departed !== before.departed && after.departed !== 'no') {
     record(effects, { kind: 'departed', visitId, how: after.departed });
   }
+  // A visitor who opens at the last moment has entered after all: that cause may be taken back.
+  const { cause } = after;
+  const stops = cause !== null && cause !== 'notEntered' && cause !== before.cause && isOpen(after);
+  if (stops) record(effects, { kind: 'visitStopped', visitId, cause });
   const inVain = before.phase === 'accepted' && (after.phase === 'atDoor' || after.phase === 'between');
   if (inVain) {
     const asked = event.kind === 'lockAsked' ? 'lockAsked' : null;

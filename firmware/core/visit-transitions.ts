@@ -5,7 +5,7 @@ import type { OpenVisit } from './events.js';
 import { NEVER } from './never.js';
 import { draftOf, NO_VISIT, type Visit } from './visit.js';
 
-export function arrived(event: Omit<OpenVisit, 'entryOpen'>): Visit {
+export function arrived(event: Omit<OpenVisit, 'entryOpen' | 'cause'>): Visit {
   const next = draftOf(NO_VISIT);
   next.phase = 'atDoor';
   next.visitId = event.visitId;
@@ -25,11 +25,12 @@ export function arrived(event: Omit<OpenVisit, 'entryOpen'>): Visit {
 export function resumed(open: OpenVisit | null, nowMs: number): Visit {
   if (open === null) return NO_VISIT;
   const next = draftOf(arrived(open));
+  next.cause = open.cause;
   if (open.entryOpen) {
     next.phase = 'relocking';
     next.opened = true;
     next.firstEntryAtMs = nowMs;
-    if (!PURPOSE_RULES[next.purpose].awaitsDeparture) next.cause = 'interrupted';
+    if (!PURPOSE_RULES[next.purpose].awaitsDeparture) next.cause ??= 'interrupted';
     next.stayUntilAtMs = stayUntil(next, nowMs);
   } else if (open.entriesSpent > 0) {
     next.phase = 'between';

@@ -84,6 +84,9 @@ export class Fold implements JournalSum {
       case 'departed':
         this.amend(event.visitId, (entry) => (entry.entryOpen = false));
         return;
+      case 'visitStopped':
+        this.amend(event.visitId, (entry) => (entry.cause = event.cause));
+        return;
       case 'visitEnded':
         this.amend(event.visitId, (entry) => {
           entry.outcome = event.outcome;
@@ -132,6 +135,7 @@ export class Fold implements JournalSum {
       arrived: false,
       entryOpen: false,
       revoked: false,
+      cause: null,
       outcome: null,
     });
   }

@@ -103,6 +103,8 @@ export type JournalEvent =
   | { readonly kind: 'departed'; readonly visitId: string; readonly how: 'shown' | 'stated' }
   | { readonly kind: 'deliveryClaimed'; readonly visitId: string; readonly personId: string }
   | { readonly kind: 'withdrawn'; readonly visitId: string; readonly reason: WithdrawalReason }
+  /** The visit ends otherwise than by its plan, once whoever is inside has left: no further entry is granted. */
+  | { readonly kind: 'visitStopped'; readonly visitId: string; readonly cause: Outcome }
   /** Measured facts of the visit, apart from what anyone claimed. */
   | {
       readonly kind: 'visitEnded';
@@ -145,6 +147,8 @@ export interface LedgerEntry {
   readonly entryOpen: boolean;
   /** No further entry is granted; whoever is inside leaves as ever. */
   readonly revoked: boolean;
+  /** Why the visit ends other than by its plan, or `null`. */
+  readonly cause: Outcome | null;
   /** How the visit ended, or `null`. */
   readonly outcome: Outcome | null;
 }

@@ -94,9 +94,7 @@ export class JammedMonitor implements Monitor {
 
   bolt(nowMs: number, place: BoltPlace): void {
     const { drive, intentGoal } = this.scene.truth;
-    const home = place === 'extended' && drive === 'extend' && intentGoal === 'locked';
-    const open = place === 'retracted' && drive === 'retract' && intentGoal === 'unlocked';
-    if (home || open) this.goodTravelMs = nowMs;
+    if (place === 'retracted' && drive === 'retract' && intentGoal === 'unlocked') this.goodTravelMs = nowMs;
     if (place === 'extended') this.freshDue.disarm();
     this.review(nowMs);
   }

@@ -8,9 +8,10 @@ const NOTHING = Infinity;
 
 /**
  * How long a bolt that a hand retracted must be left alone. A manual retraction: a hand moves an undriven bolt off the
- * extended switch, or any bolt that an opening is not drawing in anyway onto the retracted one. It ends early when the door has since opened and closed, when
- * a hand or anything else brings the bolt home, or when somebody asks to open. A retracted bolt found at boot without
- * a journaled intent counts as just retracted by hand.
+ * extended switch, or any bolt that an opening is not drawing in anyway onto the retracted one. The hold ends early when
+ * the door has since opened and closed, when a hand or anything else brings the bolt home, or when somebody is let in. A
+ * retracted bolt found at boot counts as just retracted by hand, unless the journal holds an intent since the bolt was
+ * last home.
  */
 export class ManualHold implements Listener {
   readonly records: RecordHandlers = {

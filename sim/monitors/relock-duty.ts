@@ -14,8 +14,8 @@ const TIMED_OUT_AFTER_MS = 2400;
  * Since when the bolt ought to be going home. In a visit: at once from each closing of the door, or, with the door
  * closed, from deny, end, withdrawal, lock-down, camera loss, an abandoned retraction or the end of the entry wait.
  * Outside visits: the auto-relock time after each closing or retraction, never in passage mode; in a lock-down at once,
- * but an opening by the owner waits to be used, as an entry does. Nothing is owed while
- * the door is open or while power, host or host-board link is down; what was owed is owed anew from their return.
+ * but an opening by the owner waits to be used, as an entry does. Nothing is owed while the door is open or while power,
+ * host or host-board link is down; what was owed is owed anew from their return.
  */
 export class RelockDuty implements Listener {
   readonly records: RecordHandlers = {

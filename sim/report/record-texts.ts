@@ -58,6 +58,8 @@ export class RecordTexts {
         return plain(`notes: ${event.personId} says it is delivered`);
       case 'withdrawn':
         return warning(`notes the withdrawal: ${inWords(event.reason)}`);
+      case 'visitStopped':
+        return warning(`gives no further entry: ${inWords(event.cause)}`);
       case 'visitEnded':
         return ended(event);
       case 'modeChanged':

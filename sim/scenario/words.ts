@@ -147,6 +147,7 @@ export const records = everyName<JournalEvent['kind']>({
   departed: true,
   deliveryClaimed: true,
   withdrawn: true,
+  visitStopped: true,
   visitEnded: true,
   alarmRaised: true,
   alarmCleared: true,

@@ -51,7 +51,7 @@ describe('Admission of an entry', () => {
       const lock = waiting();
       put(lock);
       expect(refusal(lock, (asked) => asked.enter())).to.equal(reason);
-      expect(lock.state.visit).to.include({ phase: 'atDoor', entry: 0 });
+      expect(lock.state.visit).to.include({ phase: reason === 'windowPassed' ? 'ended' : 'atDoor', entry: 0 });
     });
   }
 

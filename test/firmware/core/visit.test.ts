@@ -290,10 +290,14 @@ describe('A visit', () => {
       entries: 2,
       entriesSpent: 1,
       windowUntilAtMs: 3_600_000,
+      cause: null,
     } as const;
 
     it('with an entry open relocks, and waits for a departure', () => {
-      const lock = new CoreDriver().boot({ openVisit: { ...open, entryOpen: true }, retractionIntended: true });
+      const lock = new CoreDriver().boot({
+        openVisit: { ...open, entryOpen: true },
+        retractionIntended: true,
+      });
       lock.link('up').door('closed').bolt('retracted').pass(300);
       expect(lock.drive).to.equal('extend');
       expect(throwBolt(lock, 'extended').state.visit.phase).to.equal('inside');
@@ -310,7 +314,10 @@ describe('A visit', () => {
     });
 
     it('never resumes an unlocking', () => {
-      const lock = new CoreDriver().boot({ openVisit: { ...open, entryOpen: true }, retractionIntended: true });
+      const lock = new CoreDriver().boot({
+        openVisit: { ...open, entryOpen: true },
+        retractionIntended: true,
+      });
       lock.link('up').door('closed').bolt('between').picture('live').recording('confirmed').synced().pass(400).synced();
       expect(lock.drives().map(([, drive]) => drive)).to.deep.equal(['off', 'extend']);
     });

@@ -1,3 +1,4 @@
+import { Fold } from '../../../firmware/journal/fold.js';
 import type { JournalEvent, JournalRecord, LedgerEntry } from '../../../firmware/journal/records.js';
 import type { Grant, Resident } from '../../../firmware/requests.js';
 import type { Notice } from '../../../hal/contracts/notices.js';
@@ -23,17 +24,14 @@ export function grantOf(parts: Partial<Grant> = {}): Grant {
   };
 }
 
-/** A grant that was announced, and nothing more. */
+/** A grant that was announced, and what is said to have come of it. */
 export function entryOf(parts: Partial<LedgerEntry> = {}): LedgerEntry {
-  return {
-    grant: grantOf(),
-    entriesSpent: 0,
-    arrived: false,
-    entryOpen: false,
-    revoked: false,
-    outcome: null,
-    ...parts,
-  };
+  const grant = parts.grant ?? grantOf();
+  const records = new Fold();
+  records.apply({ number: 1, atMs: 0, utcMs: null, event: { kind: 'visitAnnounced', grant } });
+  const announced = records.ledger.get(grant.id);
+  if (announced === undefined) throw new Error(`${grant.id} was not kept`);
+  return { ...announced, ...parts };
 }
 
 export function noticeOf(number: number, parts: Partial<Notice> = {}): Notice {
