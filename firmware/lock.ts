@@ -346,7 +346,7 @@ export class Lock {
 
   private rearm(): void {
     this.coreDueMs = wakeAt(this.state, this.steppedAtMs);
-    this.dueMs = Math.min(this.coreDueMs, this.outbox.wakeAtMs, this.nextMissAtMs);
+    this.dueMs = Math.min(this.coreDueMs, this.outbox.wakeAtMs, this.journal.wakeAtMs, this.nextMissAtMs);
     const atMs = Math.min(this.dueMs, this.sense.wakeAtMs());
     if (atMs === NEVER) this.timer.clear();
     else this.timer.set(atMs);

@@ -163,7 +163,7 @@ function ofVisitor(
   const entry = facts.records.ledger.get(request.visitId);
   if (entry === undefined) return refuse('unknownVisit', request.visitId);
   if (entry.grant.personId !== request.personId) return refuse('notYourVisit', request.visitId);
-  return pass(event);
+  return entry.outcome === null ? pass(event) : refuse('visitEnded', request.visitId);
 }
 
 function pass(event: CoreEvent): Reception {

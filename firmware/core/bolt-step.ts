@@ -201,7 +201,12 @@ function jam(bolt: Bolt, result: LastResult, nowMs: number): Bolt {
     if (bolt.goal === 'locked') next.clearanceMs += newClearance(bolt, nowMs);
     return next;
   }
-  const next = draftOf(coast(bolt, 'rest', result, nowMs));
+  return latch(coast(bolt, 'rest', result, nowMs), nowMs);
+}
+
+/** The last attempt has failed: what was to lock is tried once a minute, what was to open is driven home. */
+function latch(bolt: Bolt, nowMs: number): Bolt {
+  const next = draftOf(bolt);
   next.jammed = true;
   if (bolt.goal === 'locked') {
     next.retryAtMs = nowMs + SLOW_RECOVERY_MS;
@@ -312,13 +317,13 @@ function loseLink(bolt: Bolt, nowMs: number): Bolt {
   return next;
 }
 
-/** The board refused the order: nothing moved, and the attempt does not count. */
+/** The board refused the order: nothing moved, and the attempt has failed like one that jams. */
 function waitForBoard(bolt: Bolt, nowMs: number): Bolt {
   if (bolt.phase === 'resting') return bolt;
-  const next = draftOf(bolt.goal === 'unlocked' ? giveUp(rest(bolt, 'interrupted')) : bolt);
-  if (bolt.goal === 'unlocked') return next;
+  if (bolt.goal === 'unlocked') return giveUp(rest(bolt, 'interrupted'));
+  if (bolt.attempt >= bolt.attempts) return latch(rest(bolt, 'interrupted'), nowMs);
+  const next = draftOf(bolt);
   next.phase = 'backingOff';
-  next.attempt = Math.max(0, bolt.attempt - 1);
   next.untilAtMs = nowMs + ORDER_RETRY_MS;
   return next;
 }

@@ -1,11 +1,15 @@
 import type { Clock, WallClock } from '../../hal/contracts/clock.js';
 import type { HalFault, OrderAnswer } from '../../hal/contracts/hal-fault.js';
+import { NEVER } from '../core/never.js';
 import { Fold, type JournalSum } from './fold.js';
 import type { RecordStore } from './record-store.js';
 import type { JournalEvent, JournalRecord } from './records.js';
 
 /** After this many records the journal rotates: one snapshot takes their place. */
 export const SEGMENT_RECORDS = 5_000;
+
+/** A store that failed is tried again this much later. Chosen. */
+const RETRY_MS = 1_000;
 
 /** The lock's one durable truth: records appended in order, and their sum. */
 export class Journal {
@@ -16,18 +20,20 @@ export class Journal {
   private sinceSnapshot = 0;
   private unsynced = false;
   private flushing = false;
-  private refused = false;
+  /** The store refused the latest record, or failed to make some durable: the next try is due then. */
+  private failing = false;
+  private retryAtMs = NEVER;
   private readonly onStore: (working: boolean) => void;
   private readonly flushed = (fault: HalFault | null): void => {
     this.flushing = false;
-    if (fault !== null) this.sinceSnapshot = SEGMENT_RECORDS;
-    this.onStore(fault === null && !this.refused);
-    if (fault === null) this.flush();
+    if (fault !== null) this.fail();
+    this.onStore(!this.failing);
+    if (!this.failing) this.flush();
   };
 
   /**
    * Reads back what survived; a journal that cannot be folded throws rather than starting afresh. `onStore` is told
-   * after each flush whether the store works: it took the latest record, and made it durable. Taking alone is no proof.
+   * after each flush whether the store works: it took what there was, and made it durable. Taking alone is no proof.
    */
   constructor(store: RecordStore, clock: Clock, wallClock: WallClock, onStore: (working: boolean) => void) {
     this.onStore = onStore;
@@ -47,18 +53,23 @@ export class Journal {
 
   /**
    * A fault means that the store kept nothing of it. The sum goes on regardless: until the next boot the lock forgets
-   * nothing, and the first record that is kept again is followed by a snapshot of it.
+   * nothing, and what the store takes first again is a snapshot of it.
    */
   append(event: JournalEvent): OrderAnswer {
     const record = this.record(event);
     const fault = this.store.append(record);
     this.fold.apply(record);
-    this.refused = fault !== null;
-    // A delivery that is forgotten is only repeated: it waits for the next record's sync.
-    if (event.kind !== 'noticesDelivered') this.unsynced = true;
-    this.sinceSnapshot = fault === null ? this.sinceSnapshot + 1 : SEGMENT_RECORDS;
-    if (fault === null && this.sinceSnapshot > SEGMENT_RECORDS) this.rotate();
+    this.sinceSnapshot += 1;
+    // A delivery that is forgotten is only repeated: it waits for the last of the queue, or the next record.
+    if (event.kind !== 'noticesDelivered' || this.fold.oldestPendingNotice() === undefined) this.unsynced = true;
+    if (fault !== null) this.fail();
+    else if (!this.failing && this.sinceSnapshot > SEGMENT_RECORDS) this.rotate();
     return fault;
+  }
+
+  /** When the store is tried again; `NEVER` while it works. */
+  get wakeAtMs(): number {
+    return this.retryAtMs;
   }
 
   sync(done: (fault: HalFault | null) => void): void {
@@ -68,18 +79,40 @@ export class Journal {
 
   /** Makes everything so far durable soon; nobody waits for it. One sync at a time carries whatever has gathered. */
   flush(): void {
-    if (!this.unsynced || this.flushing) return;
+    if (!this.unsynced || this.flushing || (this.failing && this.clock.nowMs() < this.retryAtMs)) return;
+    if (this.failing && !this.recover()) return;
     this.flushing = true;
     this.sync(this.flushed);
   }
 
-  /** A rotation that fails is tried again after the next record: nothing is dropped before its snapshot is kept. */
-  private rotate(): void {
+  private fail(): void {
+    this.failing = true;
+    this.unsynced = true;
+    this.retryAtMs = this.clock.nowMs() + RETRY_MS;
+  }
+
+  /** Tries to append the whole sum; a store that has no room for it may take it in the place of what it holds. */
+  private recover(): boolean {
+    this.retryAtMs = this.clock.nowMs() + RETRY_MS;
     const snapshot = this.record({ kind: 'snapshot', state: this.fold.snapshot() });
-    if (this.store.replace(snapshot) !== null) return;
+    if (this.store.append(snapshot) !== null) {
+      this.rotate();
+      return false;
+    }
+    this.fold.apply(snapshot);
+    this.failing = false;
+    this.retryAtMs = NEVER;
+    return true;
+  }
+
+  /** A rotation that fails is tried again after the next record: nothing is dropped before its snapshot is kept. */
+  private rotate(): boolean {
+    const snapshot = this.record({ kind: 'snapshot', state: this.fold.snapshot() });
+    if (this.store.replace(snapshot) !== null) return false;
     this.fold.apply(snapshot);
     this.sinceSnapshot = 1;
     this.unsynced = true;
+    return true;
   }
 
   private record(event: JournalEvent): JournalRecord {

@@ -6,7 +6,6 @@ import type { JournalEvent, JournalRecord } from '../../../firmware/journal/reco
 import { grantOf, noticeOf, recordsOf } from '../support/records.js';
 import { RecordsToHand } from '../support/record-stores.js';
 
-const CLOCK: Clock = { nowMs: () => 4_000, alarm: () => ({ set: () => {}, clear: () => {} }) };
 const CALENDAR: WallClock = { nowUtcMs: () => 9_000_000, watch: () => {} };
 
 const DOOR_OPENED: JournalEvent = { kind: 'doorMoved', closed: false };
@@ -14,13 +13,17 @@ const DOOR_OPENED: JournalEvent = { kind: 'doorMoved', closed: false };
 interface Bench {
   readonly journal: Journal;
   readonly store: RecordsToHand;
-  readonly faults: () => number;
+  /** What the journal said of the store, in order. */
+  readonly working: boolean[];
+  readonly pass: (ms: number) => void;
 }
 
 function benchOn(store: RecordsToHand): Bench {
-  let faults = 0;
-  const journal = new Journal(store, CLOCK, CALENDAR, () => (faults += 1));
-  return { journal, store, faults: () => faults };
+  let nowMs = 4_000;
+  const clock: Clock = { nowMs: () => nowMs, alarm: () => ({ set: () => {}, clear: () => {} }) };
+  const working: boolean[] = [];
+  const journal = new Journal(store, clock, CALENDAR, (works) => working.push(works));
+  return { journal, store, working, pass: (ms) => (nowMs += ms) };
 }
 
 /** A journal whose next records fill its segment. */
@@ -84,32 +87,43 @@ describe('The journal', () => {
       expect(store.syncsUnderWay).to.equal(0);
     });
 
-    it('not for a delivery alone: forgotten, it is only repeated', () => {
+    it('not for a delivery while others are pending: forgotten, it is only repeated', () => {
       const { journal, store } = benchOn(new RecordsToHand());
+      for (const number of [1, 2]) journal.append({ kind: 'noticeQueued', notice: noticeOf(number) });
+      journal.flush();
+      store.completeSync();
       journal.append({ kind: 'noticesDelivered', number: 1 });
       journal.flush();
       expect(store.syncsUnderWay).to.equal(0);
+      journal.append({ kind: 'noticesDelivered', number: 2 });
+      journal.flush();
+      expect(store.syncsUnderWay).to.equal(1);
     });
 
     it('and tells of a sync that fails', () => {
-      const { journal, store, faults } = benchOn(new RecordsToHand());
+      const { journal, store, working } = benchOn(new RecordsToHand());
       journal.append(DOOR_OPENED);
       journal.flush();
       store.failing.sync = true;
       store.completeSync();
-      expect(faults()).to.equal(1);
+      expect(working).to.deep.equal([false]);
     });
 
-    it('and what a failed sync left open is made durable later', () => {
-      const { journal, store } = benchOn(new RecordsToHand());
+    it('and makes durable a second later, unasked, what a failed sync left open', () => {
+      const { journal, store, working, pass } = benchOn(new RecordsToHand());
       journal.append(DOOR_OPENED);
       journal.flush();
       store.failing.sync = true;
       store.completeSync();
       store.failing.sync = false;
-      journal.append(DOOR_OPENED);
       journal.flush();
-      expect(store.syncsUnderWay).to.equal(1);
+      expect(store.syncsUnderWay, 'not at once').to.equal(0);
+      expect(journal.wakeAtMs).to.equal(5_000);
+      pass(1_000);
+      journal.flush();
+      store.completeSync();
+      expect(working).to.deep.equal([false, true]);
+      expect(journal.wakeAtMs).to.equal(Infinity);
     });
   });
 
@@ -169,12 +183,13 @@ describe('The journal', () => {
       expect([...journal.sum.raisedAlarms]).to.deep.equal(['DoorAjar']);
     });
 
-    it('catches up with a snapshot as soon as the store works', () => {
-      const { journal, store } = benchOn(new RecordsToHand());
+    it('catches up with a snapshot once the store works', () => {
+      const { journal, store, pass } = benchOn(new RecordsToHand());
       store.failing.append = true;
       journal.append({ kind: 'alarmRaised', alarm: 'DoorAjar' });
       store.failing.append = false;
-      journal.append(DOOR_OPENED);
+      pass(1_000);
+      journal.flush();
       const read = new Fold();
       for (const record of store.kept satisfies JournalRecord[]) read.apply(record);
       expect([...read.raisedAlarms]).to.deep.equal(['DoorAjar']);
