@@ -51,6 +51,12 @@ function parseReports(text: string): ReportFormat[] {
   });
 }
 
+/** An empty name is a variable that was not set. */
+function parseOut(text: string): string {
+  if (text === '') throw new InvalidArgumentError('Name a folder.');
+  return text;
+}
+
 /** The command line's names and units become the simulator's. */
 function simOptions(flags: SimFlags): SimOptions {
   return {
@@ -67,10 +73,10 @@ function addSimCommand(program: Command): void {
   program
     .command('sim')
     .description('play stories at a simulated front door, on the real lock firmware')
-    .argument('[SCENARIO...]', 'scenario files, or folders of them (default: scenarios)')
+    .argument('[SCENARIO...]', 'scenario files, or folders of them (default: the stories that ship)')
     .option('--seed <N>', 'what chance decides, a whole number', parseSeed, 1)
-    .option('--filter <TEXT>', 'only stories whose name contains TEXT')
-    .option('--out <DIR>', 'folder for the reports')
+    .option('--filter <TEXT>', 'only stories whose name or file contains TEXT')
+    .option('--out <DIR>', 'folder for the reports', parseOut)
     .option('--report <LIST>', `reports to write: ${reportFormats.join(',')}`, parseReports)
     .option('--timeout <SECONDS>', 'real time one story may take; exit 42 when it takes longer', parseTimeoutSeconds)
     .option('--json', 'print the result as JSON', false)
@@ -105,14 +111,18 @@ function createProgram(): Command {
   return program;
 }
 
-/** The reader of a pipe may leave early, as `head` does. That is no fault, but there is no verdict to give either. */
-function leaveWithTheReader(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(exitReaderGone);
+/**
+ * The reader of a pipe may leave early, as `head` does. That is no fault, but there is no verdict to give either. A full
+ * disk behind it is for the user to mend.
+ */
+function leaveWithoutOutput(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(exitReaderGone);
+  process.stderr.write(`latchkey: cannot write the output (${error.code ?? error.message}). Make room, or write elsewhere.\n`);
+  process.exit(exitBadInput);
 }
 
 async function main(): Promise<void> {
-  process.stdout.once('error', leaveWithTheReader);
+  process.stdout.once('error', leaveWithoutOutput);
   try {
     await createProgram().parseAsync();
   } catch (error) {

@@ -82,10 +82,7 @@ export class Lock {
     this.sense = new Sense(clock, parts.motorLimits, (fact) => this.happen(fact));
     this.boot();
     this.sense.listen(hal);
-    parts.wallClock.watch(() => {
-      this.foreseeMiss();
-      this.rearm();
-    });
+    parts.wallClock.watch(() => this.followCalendar());
     hal.networkLink.watch((up) => {
       if (up) this.outbox.retryNow();
       this.rearm();
@@ -135,7 +132,6 @@ export class Lock {
 
   private boot(): void {
     const { sum: records } = this.journal;
-    const nowMs = this.parts.clock.nowMs();
     this.record({ kind: 'booted' });
     let openVisit: OpenVisit | null = null;
     for (const { grant, entriesSpent, arrived, entryOpen, cause, outcome } of records.ledger.values()) {
@@ -143,7 +139,7 @@ export class Lock {
       this.expect(grant.untilUtcMs);
       if (!arrived) continue;
       const { id: visitId, personId, purpose, entries, untilUtcMs } = grant;
-      const windowUntilAtMs = nowMs + untilUtcMs - (this.utcMs() ?? untilUtcMs);
+      const windowUntilAtMs = this.atMs(untilUtcMs);
       openVisit = { visitId, personId, purpose, entries, entriesSpent, windowUntilAtMs, entryOpen, cause };
     }
     this.happen({
@@ -291,6 +287,23 @@ export class Lock {
   }
 
   /** A calendar that drifts brings the moment early: then it is foreseen anew. */
+  private followCalendar(): void {
+    this.foreseeMiss();
+    const { visit } = this.state;
+    const entry = isOpen(visit) ? this.journal.sum.ledger.get(visit.visitId) : undefined;
+    if (entry !== undefined) {
+      const windowUntilAtMs = this.atMs(entry.grant.untilUtcMs);
+      this.happen({ kind: 'windowMoved', visitId: visit.visitId, windowUntilAtMs });
+    }
+    this.settle();
+  }
+
+  /** When the calendar shows this time, on the lock's clock; `NEVER` while it is unset: then no window is judged. */
+  private atMs(utcMs: number): number {
+    const nowUtcMs = this.utcMs();
+    return nowUtcMs === null ? NEVER : this.parts.clock.nowMs() + utcMs - nowUtcMs;
+  }
+
   private foreseeMiss(leastMs = 1): void {
     const utcMs = this.nextMissUtcMs === NEVER ? null : this.utcMs();
     this.nextMissAtMs =

@@ -25,21 +25,21 @@ export const DEFAULT_SETTINGS: Settings = {
   vacationPurposes: [],
 };
 
-const BOUNDS: Readonly<Record<string, readonly [number, number]>> = {
+type NumericSetting = 'autoRelockMs' | 'manualHoldMs' | 'entryWaitMs' | 'answerWaitMs';
+
+const BOUNDS: Readonly<Record<NumericSetting, readonly [number, number]>> = {
   autoRelockMs: [5_000, 600_000],
   manualHoldMs: [5_000, 60_000],
   entryWaitMs: [5_000, 120_000],
   answerWaitMs: [0, 120_000],
 };
 
-/** Throws a `RangeError` that names the setting and its bounds. */
+/** Throws a `RangeError` that names the setting and its bounds; a setting that is missing or no number is out of them. */
 export function checkSettings(settings: Settings): void {
-  for (const [name, value] of Object.entries(settings) as [string, unknown][]) {
-    const bounds = BOUNDS[name];
-    if (bounds === undefined || typeof value !== 'number') continue;
-    if (!(value >= bounds[0] && value <= bounds[1])) {
-      throw new RangeError(`${name} is ${value}; it must be from ${bounds[0]} to ${bounds[1]}`);
-    }
+  for (const [name, [least, most]] of Object.entries(BOUNDS)) {
+    const value: unknown = settings[name as NumericSetting];
+    if (typeof value === 'number' && value >= least && value <= most) continue;
+    throw new RangeError(`${name} is ${String(value)}; it must be from ${least} to ${most}`);
   }
 }
 

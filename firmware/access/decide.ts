@@ -66,6 +66,8 @@ export function decideAnnouncement(
     Number.isInteger(grant.entries) &&
     grant.entries >= 1 &&
     grant.entries <= ENTRIES_MAX &&
+    Number.isFinite(grant.fromUtcMs) &&
+    Number.isFinite(grant.untilUtcMs) &&
     grant.fromUtcMs < grant.untilUtcMs;
   if (!sound || known !== undefined) return 'invalidGrant';
   if (grant.doorId !== facts.settings.doorId) return 'wrongDoor';

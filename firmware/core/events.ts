@@ -46,6 +46,8 @@ export type Asked =
   | { readonly kind: 'deliveryClaimed'; readonly visitId: string; readonly personId: string }
   /** The owner, a mode, a revocation or a corrected window ends the visit. */
   | { readonly kind: 'visitStopped'; readonly visitId: string; readonly why: StopCause }
+  /** The calendar was set: the window of the visit ends at another time of the lock's clock. */
+  | { readonly kind: 'windowMoved'; readonly visitId: string; readonly windowUntilAtMs: number }
   | { readonly kind: 'lockAsked'; readonly personId: string }
   | { readonly kind: 'unlockAllowed'; readonly personId: string; readonly source: 'remote' | 'keypad' }
   | { readonly kind: 'modeSet'; readonly mode: Mode; readonly personId: string }

@@ -5,7 +5,7 @@ import type { BoltPlace, CoreEvent, SupplyLevel } from './events.js';
 /** What the lock knows of its own parts. */
 export interface Health {
   readonly boardLinkUp: boolean;
-  /** After the link's return the motor, which may have run on, is left to coast until then. */
+  /** After a boot or the link's return the motor, which may have run on, is left to coast until then. */
   readonly boardReadyAtMs: number;
   readonly storeWorking: boolean;
   readonly supply: SupplyLevel;
@@ -58,8 +58,10 @@ export function stepHealth(
       if (event.alarm !== 'SensorContradiction' || !h.contradiction || persists) return h;
       return { ...h, contradiction: false, switchesSuspect: false };
     }
-    case 'booted':
-      return event.raisedAlarms.includes('SensorContradiction') ? contradicted(h, h.switchesSuspect) : h;
+    case 'booted': {
+      const booted = { ...h, boardReadyAtMs: nowMs + COAST_MS };
+      return event.raisedAlarms.includes('SensorContradiction') ? contradicted(booted, h.switchesSuspect) : booted;
+    }
     default:
       return h;
   }

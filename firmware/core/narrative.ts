@@ -69,6 +69,7 @@ function narrateVisit(was: LockState, is: LockState, event: CoreEvent, effects: 
   if (event.kind === 'deliveryClaimed') {
     record(effects, { kind: 'deliveryClaimed', visitId, personId: event.personId });
   }
+  if (event.kind === 'booted') return;
   if (after.departed !== before.departed && after.departed !== 'no') {
     record(effects, { kind: 'departed', visitId, how: after.departed });
   }

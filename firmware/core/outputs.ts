@@ -46,7 +46,7 @@ export function restateOutputs(state: LockState, booted: boolean, effects: Effec
     { kind: 'indicator', indicator: 'fault', lit: (raised & ~JAM_BIT) !== 0 },
     { kind: 'report', report: reportOf(state) },
   );
-  if (booted && records(state.visit)) effects.push(recorderEffect(true));
+  if (booted) effects.push(recorderEffect(records(state.visit)));
   ALARM_NAMES.forEach((alarm, index) => {
     if ((raised & (1 << index)) !== 0) effects.push({ kind: 'alarm', alarm, raised: true });
   });

@@ -1,9 +1,10 @@
 import type { MovementSource } from '../journal/records.js';
 import type { Settings } from '../settings.js';
-import { type Bolt, type BoltOrder, motorDrive } from './bolt.js';
+import { type Bolt, type BoltOrder, isLocked, motorDrive } from './bolt.js';
 import { type Door, settled } from './door.js';
 import type { BoltPlace, CoreEvent } from './events.js';
 import type { Mode } from '../../hal/contracts/report.js';
+import type { Switches } from './health.js';
 import { keepIfEqual } from './keep-if-equal.js';
 import { NEVER } from './never.js';
 import { isOpen, isOpenForVisitor, locksAtOnce, type Visit } from './visit.js';
@@ -38,6 +39,7 @@ export const INITIAL_RELOCK: Relock = {
 
 /** What relocking sees besides the event: the bolt and door as they were, the mode and the visit as they are now. */
 export interface RelockInputs {
+  readonly switches: Switches;
   readonly boltBefore: Bolt;
   readonly doorBefore: Door;
   readonly visitBefore: Visit;
@@ -63,7 +65,7 @@ export function stepRelock(relock: Relock, inputs: RelockInputs, event: CoreEven
 /** What was asked for ends with what became of it. */
 function followOthers(next: Relock, inputs: RelockInputs): Relock {
   const { boltBefore, visitBefore, visit } = inputs;
-  const atHome = boltBefore.phase === 'resting' && boltBefore.place === 'extended';
+  const atHome = boltBefore.phase === 'resting' && isLocked(boltBefore, inputs.switches);
   if (next.opening !== null && boltBefore.gaveUp) return ask(next, 'auto');
   if (atHome) return next.asked === null ? next : ask(next, null);
   const visitEnds = isOpen(visitBefore) && !isOpen(visit);
@@ -152,13 +154,13 @@ function followBolt(relock: Relock, inputs: RelockInputs, event: CoreEvent, plac
   }
   const foundRetracted = wasUnknown && place === 'retracted';
   const handHelped = place === 'retracted' && nowMs < relock.holdUntilAtMs;
-  if (handHelped || handRetracts(boltBefore, event)) {
+  if (foundRetracted && mode === 'passage') {
+    next.asked = null;
+  } else if (handHelped || handRetracts(boltBefore, event)) {
     hold(next, nowMs, settings);
     if (!outlastsHand(relock.asked)) next.asked = null;
   } else if (foundRetracted && !relock.intended) {
     hold(next, nowMs, settings);
-  } else if (foundRetracted && mode === 'passage') {
-    next.asked = null;
   }
   return next;
 }
@@ -245,7 +247,7 @@ const LOCK: Readonly<Record<MovementSource, BoltOrder>> = {
 
 type Draft = { -readonly [Field in keyof Relock]: Relock[Field] };
 
-/** A literal of one shape: object spread costs twenty times as much on Node 20 (bench/). */
+/** A literal of one shape: object spread costs more than ten times as much on Node 20 (bench/). */
 function copy(r: Relock): Draft {
   return {
     holdUntilAtMs: r.holdUntilAtMs,

@@ -93,6 +93,7 @@ function advance(state: LockState, event: CoreEvent, nowMs: number): LockState {
   const relock = stepRelock(
     state.relock,
     {
+      switches: switchesOf(switchesFitted, health),
       boltBefore: state.bolt,
       doorBefore: state.door,
       visitBefore: state.visit,

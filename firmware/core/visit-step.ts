@@ -83,6 +83,11 @@ function obeyPeople(visit: Visit, event: CoreEvent, inputs: VisitInputs, nowMs: 
     case 'lockAsked':
       if (visit.phase === 'accepted') return takeBack(visit);
       return isUnlocked(visit) ? stop(visit, 'notEntered', false, inputs.door, nowMs) : visit;
+    case 'windowMoved': {
+      const next = draftOf(visit);
+      if (event.visitId === visit.visitId) next.windowUntilAtMs = event.windowUntilAtMs;
+      return keepIfEqual(visit, next);
+    }
     case 'visitorWithdrew':
       return keepIfEqual(visit, stop(visit, withdrawalOutcome(event.reason), true, inputs.door, nowMs));
     case 'visitStopped':

@@ -33,7 +33,11 @@ export function resumed(open: OpenVisit | null, nowMs: number): Visit {
     if (!PURPOSE_RULES[next.purpose].awaitsDeparture) next.cause ??= 'interrupted';
     next.stayUntilAtMs = stayUntil(next, nowMs);
   } else if (open.entriesSpent > 0) {
-    next.phase = 'between';
+    // They left; whether the bolt was home by then nobody recorded.
+    next.phase = 'relocking';
+    next.departed = 'stated';
+    next.firstEntryAtMs = nowMs;
+    next.stayUntilAtMs = stayUntil(next, nowMs);
   }
   return next;
 }

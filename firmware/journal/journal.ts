@@ -8,8 +8,9 @@ import type { JournalEvent, JournalRecord } from './records.js';
 /** After this many records the journal rotates: one snapshot takes their place. */
 export const SEGMENT_RECORDS = 5_000;
 
-/** A store that failed is tried again this much later. Chosen. */
-const RETRY_MS = 1_000;
+/** Waits between tries of a store that failed: doubled from the first to the last. Chosen. */
+const RETRY_FIRST_MS = 1_000;
+const RETRY_LAST_MS = 60_000;
 
 /** The lock's one durable truth: records appended in order, and their sum. */
 export class Journal {
@@ -23,10 +24,12 @@ export class Journal {
   /** The store refused the latest record, or failed to make some durable: the next try is due then. */
   private failing = false;
   private retryAtMs = NEVER;
+  private retryMs = RETRY_FIRST_MS;
   private readonly onStore: (working: boolean) => void;
   private readonly flushed = (fault: HalFault | null): void => {
     this.flushing = false;
     if (fault !== null) this.fail();
+    if (!this.failing) this.retryMs = RETRY_FIRST_MS;
     this.onStore(!this.failing);
     if (!this.failing) this.flush();
   };
@@ -86,14 +89,16 @@ export class Journal {
   }
 
   private fail(): void {
-    this.failing = true;
     this.unsynced = true;
-    this.retryAtMs = this.clock.nowMs() + RETRY_MS;
+    if (this.failing) return;
+    this.failing = true;
+    this.retryAtMs = this.clock.nowMs() + this.retryMs;
   }
 
   /** Tries to append the whole sum; a store that has no room for it may take it in the place of what it holds. */
   private recover(): boolean {
-    this.retryAtMs = this.clock.nowMs() + RETRY_MS;
+    this.retryMs = Math.min(2 * this.retryMs, RETRY_LAST_MS);
+    this.retryAtMs = this.clock.nowMs() + this.retryMs;
     const snapshot = this.record({ kind: 'snapshot', state: this.fold.snapshot() });
     if (this.store.append(snapshot) !== null) {
       this.rotate();

@@ -48,6 +48,7 @@ describe('The lock', () => {
         'recording dark',
         'jam dark',
         'fault dark',
+        'stop recording',
       ]);
     });
 

@@ -88,7 +88,7 @@ describe('The modes', () => {
   ];
 
   for (const { mode, visitor, app, code, ownersApp, ownersCode } of TABLE) {
-    it(`${mode}`, () => {
+    it(mode, () => {
       expect(decide({ facts: { mode } }), 'visitor').to.equal(visitor ? null : 'mode');
       expect(decideResident(CHILD, 'app', mode), 'app').to.equal(app ? null : 'mode');
       expect(decideResident(CHILD, 'code', mode), 'code').to.equal(code ? null : 'mode');

@@ -8,7 +8,7 @@ import { jammed, locking, throwBolt, unlockedRemotely, visitAt } from '../suppor
 function refusal(lock: CoreDriver, ask: (lock: CoreDriver) => unknown): RefusalReason | null {
   lock.effects();
   ask(lock);
-  const [refused] = lock.records().filter((record) => record.kind === 'requestRefused');
+  const refused = lock.records().find((record) => record.kind === 'requestRefused');
   return refused?.reason ?? null;
 }
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { CoreDriver } from '../support/core-driver.js';
+import type { CoreDriver } from '../support/core-driver.js';
 import { jamForGood, jammed, locking, throwBolt, unlocking, visitAt } from '../support/stories.js';
 
 /** The orders that follow one stall at `nowMs`, up to the next drive towards the goal. */

@@ -3,7 +3,7 @@ import type { CoreEvent } from '../../../firmware/core/events.js';
 import { type Door, INITIAL_DOOR, settled, stepDoor } from '../../../firmware/core/door.js';
 import { NEVER } from '../../../firmware/core/never.js';
 import { WAKE } from '../../../firmware/core/step.js';
-import { CoreDriver } from '../support/core-driver.js';
+import type { CoreDriver } from '../support/core-driver.js';
 import { unlockedRemotely, visitAt } from '../support/stories.js';
 
 const BOUND_MS = 60_000;

@@ -99,6 +99,7 @@ describe('Every output', () => {
       { kind: 'indicator', indicator: 'jam', lit: false },
       { kind: 'indicator', indicator: 'fault', lit: false },
       { kind: 'report', report: lock.report },
+      { kind: 'recorder', on: false },
     ]);
   });
 

@@ -54,6 +54,12 @@ describe('The report', () => {
     expect(lock.alarms).to.include('SensorContradiction');
   });
 
+  it('does not believe them again because of a reboot', () => {
+    const lock = new CoreDriver().boot({ raisedAlarms: ['SensorContradiction'] }).link('up').door('closed');
+    expect(lock.bolt('extended').report.position).to.equal('unknown');
+    expect(lock.clear('SensorContradiction').report.position).to.equal('locked');
+  });
+
   it('goes on believing them when the motor or a story contradicts itself', () => {
     expect(CoreDriver.atRest().contradiction().report.position).to.equal('locked');
   });

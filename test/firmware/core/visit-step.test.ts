@@ -153,7 +153,7 @@ describe('Every visit', () => {
           settle(lock);
           expect(lock.pass(2 * 86_400_000).state.visit.phase).to.equal('ended');
         }),
-        { numRuns: 100 },
+        { numRuns: 40 },
       );
     });
   }

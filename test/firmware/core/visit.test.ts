@@ -222,6 +222,12 @@ describe('A visit', () => {
       expect(lock.state.visit).to.include({ phase: 'inside', departed: 'no' });
     });
 
+    it('that is not shown by a door that opens past its bolt', () => {
+      const lock = visitAt('inside').pass(5_000).door('open').pass(2_000).door('closed').pass(1_000);
+      expect(lock.alarms).to.deep.equal(['DoorForcedOpen']);
+      expect(lock.state.visit.departed).to.equal('no');
+    });
+
     it('that a next request states', () => {
       const lock = visitAt('inside', { entries: 2, purpose: 'service' });
       lock.records();
@@ -303,8 +309,10 @@ describe('A visit', () => {
       expect(throwBolt(lock, 'extended').state.visit.phase).to.equal('inside');
     });
 
-    it('between two entries stays there', () => {
+    it('between two entries stays there once the bolt is seen at home', () => {
       const lock = new CoreDriver().boot({ openVisit: { ...open, entryOpen: false } });
+      expect(lock.state.visit).to.include({ phase: 'relocking', departed: 'stated' });
+      lock.door('closed').bolt('extended');
       expect(lock.state.visit).to.include({ phase: 'between', entriesSpent: 1 });
     });
 

@@ -228,7 +228,7 @@ describe('A snapshot', () => {
       bolt: fc.constantFrom('extended', 'retracted', 'between'),
     }),
     fc.record({ kind: fc.constant('departed'), visitId: ids, how: fc.constant('shown') }),
-    ids.map((visitId) => ({ ...ENDED, visitId }) as JournalEvent),
+    ids.map((visitId): JournalEvent => ({ ...ENDED, visitId })),
     fc.record({ kind: fc.constant('grantRevoked'), grantId: ids, personId: fc.constant('owner') }),
     fc.record({ kind: fc.constant('alarmRaised'), alarm: alarms }),
     fc.record({ kind: fc.constant('alarmCleared'), alarm: alarms }),

@@ -100,7 +100,7 @@ function always(check: (feed: Feed, deed: Deed) => void, forgeries: boolean): vo
         check(feed, deed);
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 150 },
   );
 }
 

@@ -212,6 +212,11 @@ describe('A recording', () => {
     expect(camera.at(3_700).confirmed).to.equal(false);
   });
 
+  it('is not confirmed for longer because the first frame came late', () => {
+    const camera = new Camera().frame(1_000, { capturedAtMs: 100 }).record(1_000).confirm(1_200, 1_160);
+    expect(camera.at(3_200).confirmed).to.equal(false);
+  });
+
   it('counts anew with each entry', () => {
     const camera = new Camera().frames(100, 1_000).record(1_000).frames(1_100, 2_000).confirm(1_700, 1_500);
     expect(camera.sense.confirmed).to.equal(true);

@@ -66,7 +66,8 @@ describe('Sense', () => {
   }
 
   it('does without switches where there are none', () => {
-    const hal = { ...new HalToHand(), boltSwitches: null };
+    const hal = new HalToHand();
+    hal.boltSwitches = null;
     const sense = new Sense(new CountedClock(), LIMITS, () => {});
     expect(() => sense.listen(hal)).to.not.throw();
   });

@@ -97,7 +97,8 @@ export class HalToHand implements Hal {
     stop: () => this.order('stop'),
   };
   readonly motorCurrent = { watch: (hear: Listeners['motorCurrent']) => void (this.say.motorCurrent = hear) };
-  readonly boltSwitches: Hal['boltSwitches'] = {
+  /** `null` for a lock without. */
+  boltSwitches: Hal['boltSwitches'] = {
     watch: (hear: Listeners['boltSwitches']) => void (this.say.boltSwitches = hear),
   };
   readonly doorContact = { watch: (hear: Listeners['doorContact']) => void (this.say.doorContact = hear) };
