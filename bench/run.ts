@@ -35,6 +35,16 @@ const VISIT_JOBS = {
   },
 } as const satisfies Record<Name, () => void>;
 
+/** Coalescing skips what changes nothing, and nothing else. */
+function checkSameTrace(): void {
+  const [coalesced, frameByFrame] = [true, false].map((coalesce) => {
+    const site = new LatchkeySite({ coalesce });
+    new VisitLoop(site).play(100);
+    return site.traceHash();
+  });
+  if (coalesced !== frameByFrame) throw new Error('coalesced visits left another trace than visits frame by frame');
+}
+
 function printVisits(): void {
   interleaved(VISIT_JOBS, WARM_UP_ROUNDS);
   const times = interleaved(VISIT_JOBS, ROUNDS);
@@ -102,6 +112,7 @@ function whole(value: number): string {
 }
 
 console.log(`Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, medians\n`);
+checkSameTrace();
 printVisits();
 printGrowth();
 printStartUp();

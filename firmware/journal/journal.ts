@@ -10,7 +10,7 @@ export const SEGMENT_RECORDS = 5_000;
 
 /** Waits between tries of a store that failed: doubled from the first to the last. Chosen. */
 const RETRY_FIRST_MS = 1_000;
-const RETRY_LAST_MS = 60_000;
+const RETRY_LAST_MS = 8_000;
 
 /** The lock's one durable truth: records appended in order, and their sum. */
 export class Journal {
@@ -72,7 +72,7 @@ export class Journal {
 
   /** When the store is tried again; `NEVER` while it works. */
   get wakeAtMs(): number {
-    return this.retryAtMs;
+    return this.flushing ? NEVER : this.retryAtMs;
   }
 
   sync(done: (fault: HalFault | null) => void): void {
@@ -82,8 +82,8 @@ export class Journal {
 
   /** Makes everything so far durable soon; nobody waits for it. One sync at a time carries whatever has gathered. */
   flush(): void {
-    if (!this.unsynced || this.flushing || (this.failing && this.clock.nowMs() < this.retryAtMs)) return;
-    if (this.failing && !this.recover()) return;
+    if (this.flushing || !(this.unsynced || this.failing)) return;
+    if (this.failing && (this.clock.nowMs() < this.retryAtMs || !this.recover())) return;
     this.flushing = true;
     this.sync(this.flushed);
   }
@@ -95,19 +95,23 @@ export class Journal {
     this.retryAtMs = this.clock.nowMs() + this.retryMs;
   }
 
-  /** Tries to append the whole sum; a store that has no room for it may take it in the place of what it holds. */
+  /**
+   * Tries to append the whole sum. A store that has no room for it may take it in the place of what it holds: then there
+   * is something to sync, and soon room to append. Returns whether anything was taken.
+   */
   private recover(): boolean {
-    this.retryMs = Math.min(2 * this.retryMs, RETRY_LAST_MS);
-    this.retryAtMs = this.clock.nowMs() + this.retryMs;
+    const nowMs = this.clock.nowMs();
     const snapshot = this.record({ kind: 'snapshot', state: this.fold.snapshot() });
-    if (this.store.append(snapshot) !== null) {
-      this.rotate();
-      return false;
+    if (this.store.append(snapshot) === null) {
+      this.fold.apply(snapshot);
+      this.failing = false;
+      this.retryAtMs = NEVER;
+      return true;
     }
-    this.fold.apply(snapshot);
-    this.failing = false;
-    this.retryAtMs = NEVER;
-    return true;
+    const replaced = this.rotate();
+    this.retryMs = replaced ? RETRY_FIRST_MS : Math.min(2 * this.retryMs, RETRY_LAST_MS);
+    this.retryAtMs = nowMs + this.retryMs;
+    return replaced;
   }
 
   /** A rotation that fails is tried again after the next record: nothing is dropped before its snapshot is kept. */

@@ -116,19 +116,18 @@ export class ModelWorld implements World {
 
   /** Shows every record to the observers as it is handed over, kept or not. */
   private observed(records: RecordStore): RecordStore {
-    const kept = (record: JournalRecord, fault: OrderAnswer): OrderAnswer => {
-      if (fault === null) this.newestRecord = record.number;
+    // The store asks for the newest record as it takes it, so a refusal has to take it back.
+    const handOver = (record: JournalRecord, take: () => OrderAnswer): OrderAnswer => {
+      this.observer.record(this.clock.nowMs(), record);
+      const newestBefore = this.newestRecord;
+      this.newestRecord = record.number;
+      const fault = take();
+      if (fault !== null) this.newestRecord = newestBefore;
       return fault;
     };
     return {
-      append: (record) => {
-        this.observer.record(this.clock.nowMs(), record);
-        return kept(record, records.append(record));
-      },
-      replace: (record) => {
-        this.observer.record(this.clock.nowMs(), record);
-        return kept(record, records.replace(record));
-      },
+      append: (record) => handOver(record, () => records.append(record)),
+      replace: (record) => handOver(record, () => records.replace(record)),
       sync: (done) => records.sync(done),
       load: () => records.load(),
     };

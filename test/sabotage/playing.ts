@@ -15,11 +15,8 @@ export const shippedStories = join(root, 'scenarios');
 /** Told for a sabotage that no shipped story meets. */
 export const ownStories = join(root, 'test/sabotage/scenarios');
 
-/** Of a sweep, every so many points: enough to see a fault that is always there. */
+/** Of a shipped sweep, every so many points: enough to see a fault that is always there. */
 const sweepThinning = 20;
-
-/** A build that hangs shows itself as a time-out, not as a test that never ends. */
-const timeLimitMs = 20_000;
 
 /** How a build did in one story. */
 export interface Verdict {
@@ -46,12 +43,11 @@ export function storyNames(folder: string): string[] {
 export function play({ runStory, ModelWorld }: Playing, name: string): Verdict {
   const file = storyFile(name);
   const scenario = thinned(loadScenario({ text: readFileSync(file, 'utf8'), file }, ['sim']));
-  const startedAtMs = Date.now();
   const played = runStory(scenario, {
     seed: 1,
     makeWorld: (settings, seed, observer) =>
       new ModelWorld(settings, seed, observer, { coalesce: true, journalBytes: true }),
-    isOutOfTime: () => Date.now() - startedAtMs > timeLimitMs,
+    isOutOfTime: () => false,
     onRun: () => undefined,
   });
   const result = { ...played, story: scenario.story, file, seed: 1, wallMs: 0, replay: '' };
@@ -64,6 +60,8 @@ export function play({ runStory, ModelWorld }: Playing, name: string): Verdict {
 }
 
 function thinned(scenario: Scenario): Scenario {
-  const { sweep } = scenario;
-  return sweep === null ? scenario : { ...scenario, sweep: { ...sweep, everyMs: sweep.everyMs * sweepThinning } };
+  const { sweep, file } = scenario;
+  return sweep === null || file.startsWith(ownStories)
+    ? scenario
+    : { ...scenario, sweep: { ...sweep, everyMs: sweep.everyMs * sweepThinning } };
 }

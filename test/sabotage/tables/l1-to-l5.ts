@@ -54,6 +54,14 @@ export const l1ToL5: readonly Sabotage[] = [
     replace: 'if (true)',
   },
   {
+    what: 'an unlocking that jams for good is not abandoned',
+    trips: ['L2'],
+    story: 'retraction-jams-for-good',
+    file: 'firmware/core/visit-step.js',
+    find: 'if (bolt.gaveUp)',
+    replace: 'if (false)',
+  },
+  {
     what: 'the alarm of a jam pauses whenever the lock tries again',
     trips: ['L2'],
     story: '03a-jammed-pull-the-door',
@@ -154,7 +162,7 @@ export const l1ToL5: readonly Sabotage[] = [
     trips: ['L3'],
     story: '01-aligned-door',
     file: 'firmware/core/visit-step.js',
-    find: 'next.doorOpenMs += nowMs - inputs.doorBefore.openedAtMs;',
+    find: 'next.doorOpenMs += openedMs;',
     replace: '{}',
   },
   {

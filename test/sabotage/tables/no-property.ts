@@ -59,6 +59,22 @@ export const noProperty: readonly Sabotage[] = [
     replace: '{}',
   },
   {
+    what: 'a revocation is forgotten',
+    trips: [],
+    story: 'revoked-inside',
+    file: 'firmware/journal/fold.js',
+    find: 'entry.revoked = true',
+    replace: '{}',
+  },
+  {
+    what: 'an intent that cannot be synced is waited for without end',
+    trips: [],
+    story: 'store-fails-at-the-intent',
+    file: 'firmware/core/bolt-step.js',
+    find: 'return failed || nowMs >= bolt.untilAtMs ?',
+    replace: 'return false ?',
+  },
+  {
     what: 'a lock-down leaves the visit open',
     trips: [],
     story: 'lock-down-in-a-visit',

@@ -30,6 +30,16 @@ export const s1ToS5: readonly Sabotage[] = [
     replace: 'true',
   },
   {
+    what: 'an intent that was synced is acted upon, whatever came meanwhile',
+    trips: ['S1', 'S7', 'S11'],
+    because: 'with the visit ended there is no entry that is watched, no authority and no request',
+    story: 'denied-before-the-bolt-moves',
+    file: 'firmware/core/bolt-step.js',
+    find: 'function commit(bolt, order, event, nowMs) {',
+    replace:
+      'function commit(bolt, asked, event, nowMs) {\n    const order = { ...asked, want: bolt.goal, source: bolt.source };',
+  },
+  {
     what: 'relief reversals are long',
     trips: ['S1', 'L2'],
     because: 'both bound a relief reversal to 0.4 s',

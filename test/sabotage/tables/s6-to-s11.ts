@@ -11,6 +11,22 @@ export const s6ToS11: readonly Sabotage[] = [
     replace: 'return startDrive(next, nowMs);',
   },
   {
+    what: 'the bolt is drawn though its intent could not be synced',
+    trips: ['S6'],
+    story: 'store-fails-at-the-intent',
+    file: 'firmware/core/bolt-step.js',
+    find: "giveUp(rest(bolt, 'blockedByPolicy'))",
+    replace: 'startDrive(bolt, nowMs)',
+  },
+  {
+    what: 'an unlocking that jams for good is begun again',
+    trips: ['S6'],
+    story: 'retraction-jams-for-good',
+    file: 'firmware/core/bolt-step.js',
+    find: 'next.gaveUp = true;',
+    replace: '{}',
+  },
+  {
     what: 'the journal does not spend the entry',
     trips: ['S6'],
     story: 'power-cut-in-a-dog-walk',
@@ -203,6 +219,14 @@ export const s6ToS11: readonly Sabotage[] = [
     file: 'firmware/core/relock.js',
     find: 'if (relock.openedInHold)',
     replace: 'if (true)',
+  },
+  {
+    what: 'the end of a visit does not end its unlocking',
+    trips: ['S11'],
+    story: 'denied-while-unlocking',
+    file: 'firmware/core/visit-step.js',
+    find: 'stop(visit, event.why, false, inputs.door, nowMs)',
+    replace: 'visit',
   },
   {
     what: 'a request to lock does not end the unlocking',

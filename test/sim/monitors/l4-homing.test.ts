@@ -105,4 +105,34 @@ judge('L4', [
     story: 'a bolt that was never away',
     play: (s) => s.at(1000).host(false).at(5000).host(true).at(9000).turnBolt('retracted').at(30_000),
   },
+
+  {
+    story: 'an alarm that says something else',
+    play: (s) => boot(s).at(6000).alarm('DoorAjar').at(30_000),
+    brokenAt: [10_000],
+  },
+  {
+    story: 'another alarm that says something else',
+    play: (s) => boot(s).at(6000).alarm('DepartureUnconfirmed').at(30_000),
+    brokenAt: [10_000],
+  },
+  {
+    story: 'an alarm cleared',
+    play: (s) => boot(s.alarm('LockJammed')).at(6000).alarm('LockJammed', false).at(30_000),
+    brokenAt: [10_000],
+  },
+  {
+    story: 'a power cut just after, counted anew',
+    play: (s) =>
+      boot(s).at(8000).host(false).at(20_000).host(true).at(24_000).relock('homing').travel('locked').at(50_000),
+  },
+  {
+    story: 'the end of passage mode, and no homing',
+    play: (s) =>
+      boot(s.record({ kind: 'modeChanged', mode: 'passage', personId: 'owner' }))
+        .at(7000)
+        .record({ kind: 'modeChanged', mode: 'normal', personId: 'owner' })
+        .at(60_000),
+    brokenAt: [10_000],
+  },
 ]);

@@ -98,4 +98,44 @@ judge('L5', [
         .at(1_300_000),
     brokenAt: [1_200_100],
   },
+
+  {
+    story: 'a notice of something else',
+    play: (s) =>
+      visited(s, 'delivery')
+        .at(65_000)
+        .queued('owner', 'alarmRaised', 'BatteryLow')
+        .queued('owner', 'alarmCleared', 'DoorAjar')
+        .at(80_000)
+        .moveDoor(true),
+    brokenAt: [70_100],
+  },
+  {
+    story: 'another alarm cleared at an open door',
+    play: (s) => visited(s, 'delivery').at(20_000).alarm('BatteryLow', false).moveDoor(true).at(90_000),
+  },
+  {
+    story: 'DoorAjar cleared just after the door opened again',
+    play: (s) =>
+      visited(s, 'delivery')
+        .at(70_000)
+        .alarm('DoorAjar')
+        .at(75_000)
+        .moveDoor(true)
+        .at(75_010)
+        .door(false)
+        .at(75_100)
+        .alarm('DoorAjar', false)
+        .at(75_200)
+        .moveDoor(true),
+  },
+  {
+    story: 'a visit that ends as the door opens',
+    play: (s) => visited(s, 'delivery').at(10_100).endVisit('answeredAtDoor').at(300_000).moveDoor(true).at(900_000),
+  },
+  {
+    story: 'a visit that ends with the door open',
+    play: (s) => visited(s, 'delivery').at(10_101).endVisit('leftUnlocked').at(80_000).moveDoor(true).at(900_000),
+    brokenAt: [70_100],
+  },
 ]);

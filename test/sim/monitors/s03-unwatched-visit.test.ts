@@ -1,7 +1,6 @@
+import { entered } from './beginnings.js';
 import { judge } from './judge.js';
 import type { Stage } from './stage.js';
-
-const entered = (s: Stage): Stage => s.at(10_000).retractForVisitor().travel('unlocked').at(14_000).moveDoor(false);
 
 const relocked = (s: Stage): Stage => entered(s).at(20_000).moveDoor(true).at(20_300).relock().travel('locked');
 

@@ -131,4 +131,34 @@ judge('S6', [
         .motor('retract')
         .at(12_000),
   },
+
+  {
+    story: 'the sixteenth entry of a grant',
+    play: (s) =>
+      s
+        .announce({ ...PARCEL, entries: 16 })
+        .at(1000)
+        .intend('unlocked', 'visit', 'parcel', 16)
+        .at(2000),
+  },
+  {
+    story: 'a seventeenth entry',
+    play: (s) =>
+      s
+        .announce({ ...PARCEL, entries: 17 })
+        .at(1000)
+        .intend('unlocked', 'visit', 'parcel', 17)
+        .at(2000),
+    brokenAt: [1000],
+  },
+  {
+    story: 'an entry before the first',
+    play: (s) => s.announce().at(1000).intend('unlocked', 'visit', 'parcel', 0).at(2000),
+    brokenAt: [1000],
+  },
+  {
+    story: 'an entry granted again after a crash, the announcement told again',
+    play: (s) => delivered(s).host(false).at(25_000).host(true).announce().intend('unlocked', 'visit', 'parcel'),
+    brokenAt: [25_000],
+  },
 ]);

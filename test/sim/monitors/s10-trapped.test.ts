@@ -149,4 +149,122 @@ judge('S10', [
     story: 'a hand that lets go in time',
     play: (s) => s.at(1000).relock().at(1500).hand('retract').at(1700).hand('none').at(2500).motor('off').at(5000),
   },
+
+  {
+    story: 'a relock at once after an opening that a hand joined',
+    play: (s) =>
+      s
+        .at(1000)
+        .intend('unlocked', 'remote')
+        .motor('retract')
+        .hand('retract')
+        .at(1500)
+        .bolt('between')
+        .at(2000)
+        .bolt('retracted')
+        .motor('off')
+        .hand('none')
+        .ended('unlocked')
+        .at(3000)
+        .relock('remote')
+        .travel('locked'),
+  },
+  {
+    story: "a bolt that a hand retracts from a relock's relief, relocked too soon",
+    play: (s) =>
+      s
+        .at(1000)
+        .intend('locked', 'auto')
+        .bolt('between')
+        .motor('retract')
+        .hand('retract')
+        .at(1200)
+        .bolt('retracted')
+        .motor('off')
+        .hand('none')
+        .at(5000)
+        .motor('extend')
+        .at(5001),
+    brokenAt: [5000],
+  },
+  {
+    story: 'a hand over a power cut, recorded, and relocked too soon',
+    play: (s) =>
+      turnedIn(s.intend('unlocked', 'remote').ended('unlocked', 'interrupted'))
+        .at(3000)
+        .host(false)
+        .at(4000)
+        .host(true)
+        .at(5000)
+        .relock('homing')
+        .at(5001),
+    brokenAt: [5000],
+  },
+  {
+    story: 'a hand over a power cut, its record lost, and relocked as the journal has it',
+    play: (s) =>
+      turnedIn(s.intend('unlocked', 'remote').ended('unlocked', 'interrupted').store(false))
+        .at(3000)
+        .host(false)
+        .at(4000)
+        .host(true)
+        .at(5000)
+        .relock('homing')
+        .at(5001),
+  },
+  {
+    story: 'a bolt home since the intent, then found retracted at boot, and homed at once',
+    play: (s) =>
+      s
+        .at(1000)
+        .intend('unlocked', 'remote')
+        .motor('retract')
+        .travel('unlocked')
+        .at(3000)
+        .relock('auto')
+        .travel('locked')
+        .host(false)
+        .at(9000)
+        .bolt('retracted')
+        .at(10_000)
+        .host(true)
+        .at(11_000)
+        .relock('homing')
+        .at(11_001),
+    brokenAt: [11_000],
+  },
+  {
+    story: 'a bolt retracted while the link was dead, relocked too soon after',
+    play: (s) =>
+      s
+        .at(1000)
+        .link(false)
+        .hand('retract')
+        .bolt('retracted')
+        .hand('none')
+        .at(2000)
+        .link(true)
+        .at(5000)
+        .relock('homing')
+        .at(5001),
+    brokenAt: [5000],
+  },
+
+  {
+    story: 'a relock in the hold, the contact having lied',
+    play: (s) =>
+      turnedIn(s)
+        .fault('doorContact', 'stuckClosed', true)
+        .at(2000)
+        .fault('doorContact', 'stuckClosed', false)
+        .at(3000)
+        .relock()
+        .at(3001),
+  },
+  {
+    story: 'a relock in the hold, something else having been faulty',
+    play: (s) =>
+      turnedIn(s).fault('network', 'down', true).at(2000).fault('network', 'down', false).at(3000).relock().at(3001),
+    brokenAt: [3000],
+  },
 ]);

@@ -69,6 +69,7 @@ export class Stage {
   }
 
   at(nowMs: number): this {
+    if (nowMs < this.nowMs) throw new RangeError(`the story goes back from ${this.nowMs} to ${nowMs} ms`);
     this.nowMs = nowMs;
     const framesUntilMs = this.cameraLive ? Math.floor(nowMs / FRAME_MS) * FRAME_MS : this.lastFrameMs;
     if (framesUntilMs > this.lastFrameMs) {

@@ -3,6 +3,7 @@ import { PARCEL, START_UTC_MS, type Stage } from './stage.js';
 
 const untilMs = PARCEL.untilUtcMs - START_UTC_MS;
 const GUEST = { ...PARCEL, purpose: 'guest' } as const;
+const WALK = { ...PARCEL, purpose: 'service', entries: 2 } as const;
 const depart = { kind: 'depart', personId: 'courier', visitId: 'parcel' } as const;
 
 /** Open from 14 to 20 s, home at 21.36 s. */
@@ -238,74 +239,152 @@ judge('L3', [
         .at(untilMs + 900_000),
   },
   {
-    story: 'an owner told within a minute',
-    play: (s) => told(s.announce().at(5000).endVisit('denied').at(65_000)).at(90_000),
-  },
-  { story: 'an owner not told', play: (s) => s.announce().at(5000).endVisit('denied').at(90_000), brokenAt: [65_000] },
-  {
-    story: 'an owner told after an outage',
+    story: 'a departure shown, its statement refused',
     play: (s) =>
-      told(s.announce().network(false).at(5000).endVisit('denied').at(500_000).network(true).at(560_000)).at(900_000),
+      told(leave(delivered(s)).request(depart).refused('depart', 'courier').endVisit('completed', 'parcel', 8000)).at(
+        900_000,
+      ),
   },
   {
-    story: 'an owner not told after an outage',
-    play: (s) => s.announce().network(false).at(5000).endVisit('denied').at(500_000).network(true).at(900_000),
-    brokenAt: [560_000],
+    story: 'a departure that somebody else stated',
+    play: (s) =>
+      told(
+        delivered(s)
+          .request({ ...depart, personId: 'thief' })
+          .endVisit('completed', 'parcel', 6000),
+      ),
+    brokenAt: [21_360],
   },
   {
-    story: 'two ends told in order',
+    story: 'a departure stated for another visit',
+    play: (s) =>
+      told(
+        delivered(s)
+          .request({ ...depart, visitId: 'other' })
+          .endVisit('completed', 'parcel', 6000),
+      ),
+    brokenAt: [21_360],
+  },
+  {
+    story: 'a departure stated before the entry',
+    play: (s) =>
+      told(
+        s
+          .at(9000)
+          .announce()
+          .enter()
+          .request(depart)
+          .at(10_000)
+          .retractOnceRecorded()
+          .travel('unlocked')
+          .at(14_000)
+          .moveDoor(false)
+          .at(20_000)
+          .moveDoor(true)
+          .at(20_300)
+          .relock()
+          .travel('locked')
+          .endVisit('completed', 'parcel', 6000),
+      ),
+    brokenAt: [21_360],
+  },
+  {
+    story: 'a second entry that nobody used, "not entered"',
+    play: (s) =>
+      told(
+        s
+          .at(10_000)
+          .retractForVisitor(WALK)
+          .travel('unlocked')
+          .at(14_000)
+          .moveDoor(false)
+          .at(20_000)
+          .moveDoor(true)
+          .at(20_300)
+          .relock()
+          .travel('locked')
+          .at(30_000)
+          .enter('parcel', 2)
+          .retractOnceRecorded('parcel', 2)
+          .travel('unlocked')
+          .at(61_600)
+          .relock()
+          .travel('locked')
+          .endVisit('notEntered', 'parcel', 6000),
+      ),
+  },
+  {
+    story: 'a door that opened for less than 100 ms, "not entered"',
+    play: (s) =>
+      told(
+        s
+          .at(10_000)
+          .retractForVisitor()
+          .travel('unlocked')
+          .at(14_000)
+          .moveDoor(false)
+          .at(14_050)
+          .moveDoor(true)
+          .at(14_400)
+          .relock()
+          .travel('locked')
+          .endVisit('notEntered'),
+      ),
+  },
+  {
+    story: "a delivery whose host was down at the stay's end",
+    play: (s) =>
+      told(
+        delivered(s)
+          .at(30_000)
+          .host(false)
+          .at(100_000)
+          .host(true)
+          .at(161_000)
+          .endVisit('departureUnconfirmed', 'parcel', 6000)
+          .alarm('DepartureUnconfirmed'),
+      ),
+  },
+  {
+    story: 'a walk that lasts for hours',
+    play: (s) =>
+      told(
+        s
+          .at(10_000)
+          .retractForVisitor(WALK)
+          .travel('unlocked')
+          .at(14_000)
+          .moveDoor(false)
+          .at(20_000)
+          .moveDoor(true)
+          .at(20_300)
+          .relock()
+          .travel('locked')
+          .at(500_000)
+          .endVisit('departureUnconfirmed', 'parcel', 6000)
+          .alarm('DepartureUnconfirmed'),
+      ),
+  },
+  {
+    story: 'a visit that never ends because the host is down',
     play: (s) =>
       s
         .announce()
-        .announce({ ...PARCEL, id: 'other' })
         .at(5000)
-        .endVisit('denied')
-        .endVisit('denied', 'other')
-        .notice(1, 'visitEnded', 'parcel')
-        .notice(2, 'visitEnded', 'other')
-        .at(90_000),
+        .host(false)
+        .at(untilMs + 900_000),
   },
   {
-    story: 'two ends told out of order',
+    story: 'a visit ended 5 minutes after the host is up',
     play: (s) =>
-      s
-        .announce()
-        .announce({ ...PARCEL, id: 'other' })
-        .at(5000)
-        .endVisit('denied')
-        .endVisit('denied', 'other')
-        .notice(1, 'visitEnded', 'other')
-        .notice(2, 'visitEnded', 'parcel')
-        .at(90_000),
-    brokenAt: [5000],
-  },
-  { story: 'a notice left out', play: (s) => s.at(5000).notice(1, 'announced').notice(3, 'atDoor'), brokenAt: [5000] },
-  {
-    story: 'notices repeated',
-    play: (s) =>
-      s
-        .at(5000)
-        .notice(1, 'announced')
-        .notice(2, 'atDoor')
-        .notice(1, 'announced')
-        .notice(2, 'atDoor')
-        .notice(3, 'rang'),
-  },
-  {
-    story: 'notices that a summary carries',
-    play: (s) =>
-      s
-        .announce()
-        .at(5000)
-        .endVisit('denied')
-        .notice(1, 'announced')
-        .notice(2, 'summary', null, '2 to 40')
-        .notice(41, 'atDoor')
-        .at(90_000),
-  },
-  {
-    story: 'a notice left out after a summary',
-    play: (s) => s.at(5000).notice(1, 'announced').notice(2, 'summary', null, '2 to 40').notice(42, 'atDoor'),
-    brokenAt: [5000],
+      told(
+        s
+          .announce()
+          .host(false)
+          .at(untilMs + 900_000)
+          .host(true)
+          .at(untilMs + 1_200_000)
+          .endVisit('missed'),
+      ),
   },
 ]);
