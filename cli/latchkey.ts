@@ -117,7 +117,9 @@ function createProgram(): Command {
  */
 function leaveWithoutOutput(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit(exitReaderGone);
-  process.stderr.write(`latchkey: cannot write the output (${error.code ?? error.message}). Make room, or write elsewhere.\n`);
+  process.stderr.write(
+    `latchkey: cannot write the output (${error.code ?? error.message}). Make room, or write elsewhere.\n`,
+  );
   process.exit(exitBadInput);
 }
 

@@ -55,7 +55,10 @@ describe('The report', () => {
   });
 
   it('does not believe them again because of a reboot', () => {
-    const lock = new CoreDriver().boot({ raisedAlarms: ['SensorContradiction'] }).link('up').door('closed');
+    const lock = new CoreDriver()
+      .boot({ raisedAlarms: ['SensorContradiction'] })
+      .link('up')
+      .door('closed');
     expect(lock.bolt('extended').report.position).to.equal('unknown');
     expect(lock.clear('SensorContradiction').report.position).to.equal('locked');
   });
