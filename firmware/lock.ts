@@ -68,7 +68,10 @@ export class Lock {
     checkSettings(parts.settings);
     this.parts = parts;
     const { clock, hal } = parts;
-    this.journal = new Journal(parts.records, clock, parts.wallClock, (working) => this.senseStore(working));
+    this.journal = new Journal(parts.records, clock, parts.wallClock, (working) => {
+      this.senseStore(working);
+      this.settle();
+    });
     this.outbox = new Outbox(
       this.journal,
       parts.notices,

@@ -59,8 +59,9 @@ export function stepHealth(
       return { ...h, contradiction: false, switchesSuspect: false };
     }
     case 'booted': {
+      // Which sensors it was nobody recorded: until the owner clears the alarm the switches are not believed either.
       const booted = { ...h, boardReadyAtMs: nowMs + COAST_MS };
-      return event.raisedAlarms.includes('SensorContradiction') ? contradicted(booted, h.switchesSuspect) : booted;
+      return event.raisedAlarms.includes('SensorContradiction') ? contradicted(booted, true) : booted;
     }
     default:
       return h;

@@ -108,7 +108,8 @@ function followDoor(visit: Visit, inputs: VisitInputs, event: CoreEvent, nowMs: 
   if (event.closed) {
     if (visit.phase !== 'entered' && visit.phase !== 'leaving') return visit;
     const next = draftOf(visit);
-    if (visit.phase === 'leaving') next.departed = 'shown';
+    // Past a bolt that is measured out nobody leaves by the thumb-turn: that shows a forced door, no departure.
+    if (visit.phase === 'leaving' && inputs.bolt.place !== 'extended') next.departed = 'shown';
     next.phase = 'relocking';
     next.stayUntilAtMs = stayUntil(visit, nowMs);
     return next;

@@ -82,6 +82,7 @@ export function senseFrame(
   next.offsetMs = offsetMs;
   next.newestAtMs = captureMs + offsetMs;
   if (isFirst) return next;
+  next.confirmedAtMs = c.confirmedAtMs - (c.offsetMs - offsetMs);
   next.picture = 'live';
   next.lookUntilAtMs = NEVER;
   return next;
@@ -89,7 +90,7 @@ export function senseFrame(
 
 /** Only frames of the present entry count: those captured after recording for it began. */
 export function senseConfirmation(c: CameraSense, captureMs: number, nowMs: number): CameraSense {
-  const capturedAtMs = captureMs + c.offsetMs;
+  const capturedAtMs = Math.min(captureMs + c.offsetMs, nowMs);
   const counts =
     capturedAtMs - CAPTURE_UNCERTAINTY_MS > c.recordingAtMs &&
     capturedAtMs > c.confirmedAtMs &&

@@ -13,7 +13,7 @@ const root = join(import.meta.dirname, '../../..');
 export const shippedStories = join(root, 'scenarios');
 
 /** Told for a sabotage that no shipped story meets. */
-export const ownStories = join(root, 'test/sabotage/scenarios');
+const ownStories = join(root, 'test/sabotage/scenarios');
 
 /** Of a shipped sweep, every so many points: enough to see a fault that is always there. */
 const sweepThinning = 20;
@@ -28,7 +28,7 @@ export interface Verdict {
 }
 
 /** The file of a story, by its name without the ending. */
-export function storyFile(name: string): string {
+function storyFile(name: string): string {
   const file = `${name}.yaml`;
   return join(readdirSync(ownStories).includes(file) ? ownStories : shippedStories, file);
 }

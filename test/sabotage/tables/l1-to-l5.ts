@@ -29,12 +29,28 @@ export const l1ToL5: readonly Sabotage[] = [
     replace: 'entryWaitMs: 60_000',
   },
   {
+    what: 'the door stays unlocked after passage mode',
+    trips: ['L1'],
+    story: 'passage-mode',
+    file: 'firmware/core/relock.js',
+    find: "inputs.modeBefore === 'passage' && inputs.boltBefore.place !== 'extended'",
+    replace: 'false',
+  },
+  {
     what: 'the last wait before a retry is too short',
     trips: ['L2'],
     story: '03a-jammed-pull-the-door',
     file: 'firmware/settings.js',
     find: '[500, 1_000, 2_000]',
     replace: '[500, 1_000, 1_000]',
+  },
+  {
+    what: 'whatever happens hurries the next attempt',
+    trips: ['L2'],
+    story: 'asks-to-lock-between-attempts',
+    file: 'firmware/core/bolt-step.js',
+    find: 'if (nowMs < bolt.untilAtMs)',
+    replace: 'if (false)',
   },
   {
     what: 'a jam is given up after two retries',
@@ -60,6 +76,14 @@ export const l1ToL5: readonly Sabotage[] = [
     file: 'firmware/core/visit-step.js',
     find: 'if (bolt.gaveUp)',
     replace: 'if (false)',
+  },
+  {
+    what: 'an unlocking of the household that jams for good is not abandoned',
+    trips: ['L2'],
+    story: 'household-retraction-jams',
+    file: 'firmware/core/relock.js',
+    find: "return ask(next, 'auto');",
+    replace: 'return next;',
   },
   {
     what: 'the alarm of a jam pauses whenever the lock tries again',
@@ -132,6 +156,14 @@ export const l1ToL5: readonly Sabotage[] = [
     file: 'firmware/core/visit-transitions.js',
     find: "end(visit, 'leftUnlocked')",
     replace: "end(visit, 'completed')",
+  },
+  {
+    what: 'who opens at the last moment has not entered',
+    trips: ['L3'],
+    story: 'enters-at-the-last-moment',
+    file: 'firmware/core/visit-transitions.js',
+    find: "if (visit.cause === 'notEntered')",
+    replace: 'if (false)',
   },
   {
     what: 'a stay has no end',

@@ -117,6 +117,14 @@ export const s6ToS11: readonly Sabotage[] = [
     replace: '',
   },
   {
+    what: 'nothing comes of a code',
+    trips: ['S8'],
+    story: 'passage-mode',
+    file: 'firmware/core/relock.js',
+    find: "if (relock.opening === 'keypad')",
+    replace: 'if (false)',
+  },
+  {
     what: 'alarms are not recorded',
     trips: ['S8'],
     story: '08a-left-ajar',
@@ -129,8 +137,8 @@ export const s6ToS11: readonly Sabotage[] = [
     trips: ['S8'],
     story: '01-aligned-door',
     file: 'firmware/journal/journal.js',
-    find: 'if (!this.unsynced || this.flushing)',
-    replace: 'if (true)',
+    find: 'this.flushing = true;',
+    replace: 'return;',
   },
   {
     what: 'a store that fails raises no alarm',
