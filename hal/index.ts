@@ -16,3 +16,4 @@ export type { AlarmName, LastResult, LockReport, Mode, Position, ReportSink } fr
 export type { Store } from './contracts/store.js';
 export { loadBoards } from './boards.js';
 export { DocumentError } from './document.js';
+export { RealClock, SystemWallClock } from './adapters/real-clock.js';
