@@ -6,7 +6,6 @@ import { allMonitors } from '../sim/monitors/all-monitors.js';
 import { DEFAULT_MONITOR_SETTINGS } from '../sim/monitors/settings.js';
 import type { BoltPlace, Observer } from '../sim/observation.js';
 import { CAMERA_PROFILE } from '../sim/plant/profiles.js';
-import { TraceDigest } from '../sim/report/digest.js';
 import { ModelWorld } from '../sim/worlds/model.js';
 import type { Site, VisitResult } from './visit.js';
 
@@ -44,14 +43,13 @@ class Outcome implements Observer {
   }
 }
 
-/** The shipping lock in the model world, with every monitor on and the trace digest taken. */
+/** The shipping lock in the model world, with every monitor on; `observers` see its visits besides. */
 export class LatchkeySite implements Site {
   private readonly world: ModelWorld;
   private readonly outcome = new Outcome();
-  private readonly digest = new TraceDigest();
   private violations = 0;
 
-  constructor({ coalesce }: { coalesce: boolean }) {
+  constructor({ coalesce, observers = [] }: { coalesce: boolean; observers?: readonly Observer[] }) {
     const monitors = allMonitors({ ...DEFAULT_MONITOR_SETTINGS, doorId, residents }, () => (this.violations += 1));
     const settings = {
       lock: 'slim',
@@ -61,13 +59,9 @@ export class LatchkeySite implements Site {
       beginsUtcMs: BEGINS_UTC_MS,
       residents,
     } as const;
-    const observer = new FanOut([...monitors, this.digest, this.outcome]);
+    const observer = new FanOut([...monitors, this.outcome, ...observers]);
     this.world = new ModelWorld(settings, 1, observer, { coalesce, journalBytes: false });
     this.world.advanceTo(1_000);
-  }
-
-  traceHash(): string {
-    return this.digest.hash();
   }
 
   nowMs(): number {

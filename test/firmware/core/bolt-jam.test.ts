@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { CoreDriver } from '../support/core-driver.js';
+import { CoreDriver } from '../support/core-driver.js';
 import { jamForGood, jammed, locking, throwBolt, unlocking, visitAt } from '../support/stories.js';
 
 /** The orders that follow one stall at `nowMs`, up to the next drive towards the goal. */
@@ -91,6 +91,29 @@ describe('A jam', () => {
       ]);
     });
 
+    it('takes no more in all than the drives out have won', () => {
+      const lock = locking().pass(500 - 40);
+      lock
+        .motor('stalled')
+        .pass(60 + 150 + 60 + 500)
+        .pass(130);
+      const stallMs = lock.nowMs;
+      lock.motor('stalled').pass(600);
+      expect(lock.drives(stallMs).slice(0, 3)).to.deep.equal([
+        [0, 'off'],
+        [60, 'retract'],
+        [90, 'off'],
+      ]);
+    });
+
+    it('is left out where a hand has put the bolt', () => {
+      const lock = CoreDriver.atRest().bolt('between').pass(10_000).askLock().pass(130);
+      expect(lock.drive).to.equal('extend');
+      const stallMs = lock.nowMs;
+      lock.motor('stalled').pass(2_000);
+      expect(lock.drives(stallMs).map(([, drive]) => drive)).to.not.include('retract');
+    });
+
     it('does not count the way that a retraction has taken back', () => {
       const lock = unlocking().pass(900).askLock().pass(60);
       const stallMs = lock.pass(130).nowMs;
@@ -175,6 +198,17 @@ describe('A jam', () => {
       const lock = jammed().door('open').pass(86_400_000);
       expect(lock.alarms).to.include('LockJammed');
       expect(lock.report).to.include({ position: 'notFullyLocked', lastResult: 'jammed' });
+    });
+
+    it('goes on being tried after a hand, however long the auto-relock time', () => {
+      const lock = jammed({ autoRelockMs: 600_000 }).pass(60_100).bolt('retracted').pass(10_000);
+      const quietMs = lock.nowMs;
+      expect(
+        lock
+          .pass(61_000)
+          .starts(quietMs)
+          .map(([, drive]) => drive),
+      ).to.include('extend');
     });
 
     const interruptions: readonly (readonly [string, (lock: CoreDriver) => unknown])[] = [

@@ -184,7 +184,31 @@ describe('The bolt', () => {
     });
   });
 
+  it('is left to coast after the link is back: the motor may have run on until then', () => {
+    const lock = locking().link('down').pass(1_000);
+    const backMs = lock.nowMs;
+    lock.link('up').bolt('between').door('closed').askUnlock();
+    for (let ms = 0; ms < 200; ms += 1) lock.synced().pass(1);
+    const [stop, start] = lock.drives(backMs);
+    expect(stop).to.deep.equal([0, 'off']);
+    expect(start?.[0]).to.be.at.least(50);
+  });
+
+  it('reaches home at the last moment without a jam', () => {
+    const lock = visitAt('relocking').pass(340).bolt('between');
+    lock.nowMs += 2_460;
+    lock.bolt('extended');
+    expect(lock.state.bolt.lastResult).to.equal('ok');
+    expect(lock.state.visit.jams).to.equal(0);
+  });
+
   describe('is refused its drive by the board', () => {
+    it('and takes no notice when nothing was ordered', () => {
+      const lock = unlockedRemotely();
+      const { state } = lock;
+      expect(lock.refused().state).to.equal(state);
+    });
+
     it('and tries to lock again each second, then is jammed: nothing stays unlocked in silence', () => {
       const lock = unlockedRemotely();
       const startMs = lock.nowMs;

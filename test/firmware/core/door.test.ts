@@ -3,7 +3,7 @@ import type { CoreEvent } from '../../../firmware/core/events.js';
 import { type Door, INITIAL_DOOR, settled, stepDoor } from '../../../firmware/core/door.js';
 import { NEVER } from '../../../firmware/core/never.js';
 import { WAKE } from '../../../firmware/core/step.js';
-import type { CoreDriver } from '../support/core-driver.js';
+import { CoreDriver } from '../support/core-driver.js';
 import { unlockedRemotely, visitAt } from '../support/stories.js';
 
 const BOUND_MS = 60_000;
@@ -113,6 +113,20 @@ describe('A door left open', () => {
       const lock = start();
       expect(lock.pass(boundMs - 1).alarms).to.not.include('DoorAjar');
       expect(lock.pass(1).alarms).to.include('DoorAjar');
+    });
+  }
+
+  const silences: readonly (readonly [string, () => CoreDriver])[] = [
+    ['the link is lost', () => unlockedRemotely().door('open').pass(300_000).link('down').pass(1_000).link('up')],
+    ['a reboot', () => new CoreDriver().boot({ raisedAlarms: ['DoorAjar'] }).link('up')],
+  ];
+  for (const [name, story] of silences) {
+    it(`counts as open over ${name}, until it is heard of`, () => {
+      expect(story().alarms).to.include('DoorAjar');
+      expect(story().door('open').alarms).to.include('DoorAjar');
+      const closed = story().door('closed');
+      expect(closed.alarms).to.not.include('DoorAjar');
+      expect(closed.records()).to.deep.include({ kind: 'alarmCleared', alarm: 'DoorAjar' });
     });
   }
 

@@ -34,6 +34,10 @@ describe('Relocking', () => {
       expect(msUntilLocking(lock)).to.equal(30_000);
     });
 
+    it('does not begin anew when the contact says again what it said', () => {
+      expect(msUntilLocking(unlockedRemotely().pass(25_000).door('closed'))).to.be.within(3_500, 5_000);
+    });
+
     it('waits for an open door as long as it takes', () => {
       const lock = unlockedRemotely().door('open').pass(3_600_000);
       expect(lock.drives().map(([, drive]) => drive)).to.not.include('extend');
@@ -44,6 +48,11 @@ describe('Relocking', () => {
       expect(msUntilLocking(lock)).to.equal(null);
       const rebooted = new CoreDriver().boot({ mode: 'passage', retractionIntended: true });
       expect(msUntilLocking(rebooted.link('up').door('closed').bolt('retracted'))).to.equal(null);
+    });
+
+    it('is off in passage mode for who unlocks then', () => {
+      const lock = CoreDriver.atRest().mode('passage').askUnlock().pass(2).synced();
+      expect(msUntilLocking(throwBolt(lock, 'retracted'))).to.equal(null);
     });
 
     it('is due again 30 s after passage mode ends', () => {
@@ -83,6 +92,7 @@ describe('Relocking', () => {
   describe('never fights a hand', () => {
     const retractions: readonly (readonly [string, () => CoreDriver])[] = [
       ['a turn of the thumb-turn at rest', () => turnIn(CoreDriver.atRest())],
+      ['a turn back from the key', () => unlockedRemotely().pass(1_000).bolt('between').pass(500).bolt('retracted')],
       ['half a turn at rest', () => CoreDriver.atRest().bolt('between')],
       ['a turn against the motor', () => locking().pass(300).bolt('retracted')],
       ['a turn while a jam is relieved', () => locking().pass(960).motor('stalled').pass(100).bolt('retracted')],
@@ -119,6 +129,16 @@ describe('Relocking', () => {
     it('does not count a closing of a door that was open when the hand came', () => {
       const lock = turnIn(CoreDriver.atRest().door('open')).pass(1_000).door('closed').askLock();
       expect(msUntilLocking(lock)).to.equal(9_000);
+    });
+
+    it('relocks by its own time when nobody has asked for more', () => {
+      expect(msUntilLocking(CoreDriver.atRest().bolt('between'))).to.equal(30_000);
+      expect(msUntilLocking(CoreDriver.atRest({ autoRelockMs: 60_000 }).bolt('between'))).to.equal(60_000);
+    });
+
+    it('does not take up again a request that the hand has called off', () => {
+      const lock = unlockedRemotely().mode('passage').askLock().pass(40).bolt('between').bolt('retracted');
+      expect(msUntilLocking(lock)).to.equal(null);
     });
 
     it('forgets the hand when it brings the bolt home again', () => {
@@ -245,6 +265,16 @@ describe('Relocking', () => {
       expect(msUntilLocking(lock)).to.equal(300);
       expect(msUntilLocking(visitAt('leaving').pass(3_000).door('closed'))).to.equal(300);
     });
+
+    const turned: readonly (readonly [string, () => CoreDriver])[] = [
+      ['inside', () => turnIn(visitAt('inside'))],
+      ['between two entries', () => turnIn(visitAt('inside', { entries: 2 }).depart())],
+    ];
+    for (const [name, story] of turned) {
+      it(`begins as soon as a hand need not be waited for, ${name}`, () => {
+        expect(msUntilLocking(story())).to.equal(10_000);
+      });
+    }
 
     it('goes on at the next closing after the visit ended with the door open', () => {
       const lock = visitAt('entered').pass(600_000);

@@ -241,6 +241,13 @@ describe('A visit', () => {
     });
   });
 
+  it('that is given up with the door open waits for the closing, and then for a departure', () => {
+    const lock = visitAt('retracting').pass(900).bolt('between').door('open').picture('off');
+    expect(lock.state.visit).to.include({ phase: 'entered', cause: 'cameraLost' });
+    expect(closeAndLock(lock).state.visit.phase).to.equal('inside');
+    expect(leave(lock).state.visit.outcome).to.equal('cameraLost');
+  });
+
   describe('measures', () => {
     it('how long the door stood open, over all openings', () => {
       const lock = leave(visitAt('inside'));
@@ -275,6 +282,11 @@ describe('A visit', () => {
       expect(lock.state.camera).to.deep.equal({ picture: 'live', recording: true });
       expect(lock.enter(2).pass(400).state.visit.phase).to.equal('accepted');
       expect(lock.recording('confirmed').state.visit.phase).to.equal('unlocking');
+    });
+
+    it('gives way to the household between them, and goes on', () => {
+      const lock = BETWEEN().enter(2).pass(100).askUnlock().pass(100).recording('confirmed');
+      expect(lock.state.visit).to.include({ phase: 'between', entriesSpent: 1 });
     });
 
     it('returns to between when the recording of the second does not come', () => {
@@ -319,6 +331,35 @@ describe('A visit', () => {
     it('at the door stays there', () => {
       const lock = new CoreDriver().boot({ openVisit: { ...open, entriesSpent: 0, entryOpen: false } });
       expect(lock.state.visit).to.include({ phase: 'atDoor', entriesSpent: 0 });
+    });
+
+    it('keeps why it was stopped', () => {
+      const openVisit = { ...open, entryOpen: true, cause: 'endedByOwner' } as const;
+      const lock = new CoreDriver().boot({ openVisit, retractionIntended: true }).link('up').door('closed');
+      throwBolt(lock.bolt('retracted').pass(300), 'extended');
+      expect(leave(lock).state.visit.outcome).to.equal('endedByOwner');
+    });
+
+    it('hears a goodbye without taking it for a contradiction', () => {
+      const lock = new CoreDriver()
+        .boot({ openVisit: { ...open, entryOpen: true } })
+        .link('up')
+        .door('closed');
+      lock.bolt('extended').depart();
+      expect(lock.alarms).to.be.empty;
+    });
+
+    it('counts an opening from the boot on', () => {
+      const lock = new CoreDriver().boot({ openVisit: { ...open, entryOpen: true } }).link('up');
+      lock.door('open').bolt('retracted').pass(4_000).door('closed');
+      expect(lock.state.visit.doorOpenMs).to.equal(4_000);
+    });
+
+    it('ends once it is locked where no departure is awaited', () => {
+      const openVisit = { ...open, purpose: 'guest', entries: 1, entryOpen: true } as const;
+      const lock = new CoreDriver().boot({ openVisit, retractionIntended: true }).link('up').door('closed');
+      throwBolt(lock.bolt('retracted').pass(300), 'extended');
+      expect(lock.state.visit).to.include({ phase: 'ended', outcome: 'interrupted' });
     });
 
     it('never resumes an unlocking', () => {
