@@ -133,7 +133,12 @@ describe('A door left open', () => {
   it('says so again and again until it is closed', () => {
     const lock = unlockedRemotely().door('open');
     lock.effects();
-    lock.pass(3 * 300_000);
+    lock
+      .pass(2 * 300_000)
+      .picture('off')
+      .picture('booting')
+      .askLock()
+      .pass(300_000);
     const told = lock.effects().filter((effect) => effect.kind === 'notify' && effect.detail === 'DoorAjar');
     expect(told).to.have.length(3);
     lock.door('closed');

@@ -151,6 +151,26 @@ describe('The journal', () => {
     ]);
   });
 
+  it('holds why a visit is stopped while it goes on, but not that nobody has entered yet', () => {
+    const stopped = { kind: 'visitStopped', visitId: VISIT, cause: 'endedByOwner' } as const;
+    expect(visitAt('inside').stopVisit().records()).to.deep.include(stopped);
+    expect(
+      visitAt('inside')
+        .stopVisit()
+        .stopVisit()
+        .records()
+        .filter(({ kind }) => kind === 'visitStopped'),
+    ).to.have.length(1);
+    const kinds = (lock: CoreDriver): string[] => lock.records().map(({ kind }) => kind);
+    expect(kinds(visitAt('waitingForEntry').pass(30_000))).to.not.include('visitStopped');
+    expect(kinds(visitAt('atDoor').stopVisit())).to.not.include('visitStopped');
+    expect(kinds(leave(visitAt('inside')))).to.not.include('visitStopped');
+  });
+
+  it('holds no change of mode by a boot', () => {
+    expect(new CoreDriver().boot({ mode: 'privacy' }).records()).to.be.empty;
+  });
+
   it('holds one mode once, however often it is set', () => {
     const lock = CoreDriver.atRest().mode('privacy').mode('privacy');
     expect(lock.records()).to.have.length(1);
@@ -233,6 +253,7 @@ describe('An owner is told', () => {
 
   it('of no relocking that did not succeed', () => {
     expect(notices(locking().door('open').pass(60).effects())).to.not.include('owner: relocked');
+    expect(notices(CoreDriver.atRest().askUnlock().askLock().effects())).to.not.include('owner: relocked');
   });
 
   it('of each of two entries', () => {

@@ -57,6 +57,21 @@ describe('The camera', () => {
     expect(lock.enter(2).effects()).to.deep.include({ kind: 'recorder', on: true });
   });
 
+  it('records on after a reboot while somebody may be inside, and only then', () => {
+    const openVisit = {
+      visitId: 'visit-1',
+      personId: 'courier',
+      purpose: 'delivery',
+      entries: 2,
+      windowUntilAtMs: 3_600_000,
+      cause: null,
+    } as const;
+    const inside = new CoreDriver().boot({ openVisit: { ...openVisit, entriesSpent: 1, entryOpen: true } });
+    expect(outputsOf(inside)).to.include({ camera: true, recorder: true });
+    const atDoor = new CoreDriver().boot({ openVisit: { ...openVisit, entriesSpent: 0, entryOpen: false } });
+    expect(outputsOf(atDoor)).to.include({ camera: true, recorder: false });
+  });
+
   it('records on while a hand takes the bolt in before the intent is synced', () => {
     const lock = visitAt('committing').bolt('between').pass(1).bolt('retracted').pass(1).synced().door('open').pass(10);
     expect(outputsOf(lock).recorder).to.equal(true);

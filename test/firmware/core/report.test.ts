@@ -63,6 +63,11 @@ describe('The report', () => {
     expect(lock.clear('SensorContradiction').report.position).to.equal('locked');
   });
 
+  it('assumes nothing where there are switches', () => {
+    expect(unlockedRemotely().bolt('both').report).to.include({ position: 'unknown', assumed: null });
+    expect(unlockedRemotely().link('down').report).to.include({ position: 'unknown', assumed: null });
+  });
+
   it('goes on believing them when the motor or a story contradicts itself', () => {
     expect(CoreDriver.atRest().contradiction().report.position).to.equal('locked');
   });

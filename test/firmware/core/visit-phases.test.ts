@@ -49,7 +49,7 @@ const TABLE: Readonly<Record<VisitPhase, Row>> = {
 
 describe('A visit', () => {
   for (const [phase, row] of Object.entries(TABLE) as [VisitPhase, Row][]) {
-    it(`${phase}`, () => {
+    it(phase, () => {
       const visit = visitIn(phase);
       expect(isOpen(visit), 'open').to.equal(row.open);
       expect(isBeforeUnlock(visit), 'before the unlock').to.equal(row.beforeUnlock);
