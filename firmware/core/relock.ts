@@ -58,14 +58,16 @@ export function handRetracts(bolt: Bolt, event: CoreEvent): boolean {
 }
 
 export function stepRelock(relock: Relock, inputs: RelockInputs, event: CoreEvent, nowMs: number): Relock {
-  const next = followOthers(followEvent(relock, inputs, event, nowMs), inputs);
+  const next = followOthers(followEvent(relock, inputs, event, nowMs), inputs, event);
   return next === relock ? relock : keepIfEqual(relock, next);
 }
 
 /** What was asked for ends with what became of it. */
-function followOthers(next: Relock, inputs: RelockInputs): Relock {
+function followOthers(next: Relock, inputs: RelockInputs, event: CoreEvent): Relock {
   const { boltBefore, visitBefore, visit } = inputs;
-  const atHome = boltBefore.phase === 'resting' && isLocked(boltBefore, inputs.switches);
+  // Where no switch tells, somebody who asks to lock doubts that the bolt is home.
+  const doubted = inputs.switches === 'absent' && event.kind === 'lockAsked';
+  const atHome = !doubted && boltBefore.phase === 'resting' && isLocked(boltBefore, inputs.switches);
   if (next.opening !== null && boltBefore.gaveUp) return ask(next, 'auto');
   if (atHome) return next.asked === null ? next : ask(next, null);
   const visitEnds = isOpen(visitBefore) && !isOpen(visit);
@@ -138,7 +140,7 @@ function open(relock: Relock, inputs: RelockInputs, source: 'remote' | 'keypad')
 
 function followBolt(relock: Relock, inputs: RelockInputs, event: CoreEvent, place: BoltPlace, nowMs: number): Relock {
   const { boltBefore, settings, mode } = inputs;
-  if (place === 'extended') {
+  if (place === 'extended' && inputs.switches === 'trusted') {
     const home = copy(INITIAL_RELOCK);
     home.opening = relock.opening;
     return home;
