@@ -83,6 +83,8 @@ export class MotorWitness {
       else if (this.openedInHold) this.holdUntilMs = -Infinity;
     }
     if (event.kind !== 'boltSensed') return;
+    // While it coasts, the drive that has just ended may carry the bolt on: that is no hand.
+    if (before.bolt.phase === 'coasting' && before.bolt.goal === 'unlocked') return;
     const { place } = before.bolt;
     if (event.place === 'extended') this.holdUntilMs = -Infinity;
     if (place === 'unknown' || place === 'both' || place === event.place) return;
