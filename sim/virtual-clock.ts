@@ -1,7 +1,7 @@
 import type { Alarm, Clock } from '../hal/contracts/clock.js';
 
-/** More alarms than this are a leak: a whole world with its firmware makes about two dozen. */
-const ALARMS_MAX = 32;
+/** More alarms than this are a leak: a whole world with its firmware makes about forty. */
+const ALARMS_MAX = 64;
 
 /** Firings without time advancing. A healthy instant has a few dozen: more is a timer storm. */
 const FIRINGS_PER_INSTANT_MAX = 100_000;

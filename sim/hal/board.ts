@@ -14,7 +14,7 @@ const INDICATORS: readonly IndicatorName[] = ['recording', 'jam', 'fault'];
 
 /**
  * The I/O board between host and hardware. It does what the host orders, and nothing by itself except to switch off:
- * when a drive takes too long, when the host falls silent, and when a host boots, whatever the last one had ordered.
+ * when a drive takes too long, when the host falls silent, and when a host boots, which resets it by opening its port.
  */
 export class Board {
   private readonly clock: VirtualClock;
@@ -60,7 +60,6 @@ export class Board {
 
   setLink(up: boolean): void {
     this.linkIsUp = up;
-    this.observer.boardLink(this.clock.nowMs(), up);
     this.hearHost();
   }
 
@@ -72,7 +71,7 @@ export class Board {
 
   setPower(on: boolean): void {
     this.powered = on;
-    if (!on) this.switchOff();
+    if (!on) this.reset();
     this.hearHost();
   }
 
@@ -81,7 +80,7 @@ export class Board {
     const heard = this.isReachable() && this.hostIsUp;
     if (heard && !this.greeted) {
       this.greeted = true;
-      this.switchOff();
+      this.reset();
     }
     if (heard) this.silenceEndMs = Infinity;
     else if (this.silenceEndMs === Infinity) this.silenceEndMs = this.clock.nowMs() + DEAD_MAN_MS;
@@ -99,6 +98,12 @@ export class Board {
   private switchOff(): void {
     this.setDrive('off');
     for (const indicator of INDICATORS) this.setLight(indicator, false);
+  }
+
+  /** Its pins float, and whatever hangs on them is off. */
+  private reset(): void {
+    this.switchOff();
+    this.plant.switchCamera(false);
   }
 
   private arm(): void {

@@ -1,14 +1,15 @@
 import type { Alarm, WallClock } from '../../hal/contracts/clock.js';
+import type { BoardHal, Hal, HostHal } from '../../hal/contracts/hal.js';
 import type { ReportSink } from '../../hal/contracts/report.js';
 import type { Observations } from '../observation.js';
 import type { FrameQuiet } from '../plant/camera-feed.js';
 import type { PlantOptions, PlantWires } from '../plant/plant.js';
 import { Plant } from '../plant/plant.js';
-import type { VirtualClock } from '../virtual-clock.js';
+import type { FirmwareClock, VirtualClock } from '../virtual-clock.js';
 import type { FaultComponent, HandDeed } from '../world.js';
-import { Board } from './board.js';
+import type { BoardSide, MakeBoardSide } from './board-side.js';
 import type { SampleQuiet } from './current-sampler.js';
-import { SimulatedHal } from './simulated-hal.js';
+import { SimulatedHost } from './simulated-host.js';
 import { SimulatedNotices } from './simulated-notices.js';
 import { SimulatedStore } from './simulated-store.js';
 
@@ -22,9 +23,10 @@ const JUMP_REPORT_MS = 1;
 export interface Quiet extends FrameQuiet, SampleQuiet {}
 
 export interface SimulatedHardwareOptions extends PlantOptions {
+  readonly makeBoardSide: MakeBoardSide;
   /** Compose a new firmware: it may order and watch at once. */
-  readonly onHostUp: () => void;
-  /** The firmware is gone: dispose of its clock and drop it. Its listeners and pending answers are dropped already. */
+  readonly onHostUp: (hal: Hal, clock: FirmwareClock) => void;
+  /** The firmware is gone: drop it. Its clock, listeners and pending answers are dropped already. */
   readonly onHostDown: () => void;
 }
 
@@ -34,19 +36,21 @@ export interface SimulatedHardwareOptions extends PlantOptions {
  */
 export class SimulatedHardware {
   readonly plant: Plant;
-  readonly hal: SimulatedHal;
   readonly store: SimulatedStore;
   readonly notices: SimulatedNotices;
   readonly wallClock: WallClock;
   readonly reports: ReportSink;
   private readonly clock: VirtualClock;
   private readonly observer: Observations;
-  private readonly board: Board;
+  private readonly boardSide: BoardSide;
+  private readonly host: SimulatedHost;
   private readonly options: SimulatedHardwareOptions;
   private readonly boot: Alarm;
   private readonly jump: Alarm;
   private onCalendarJump: (() => void) | null = null;
-  private hostIsUp = false;
+  private latestHal: Hal | null = null;
+  /** Of the running host. */
+  private hostClock: FirmwareClock | null = null;
 
   constructor(options: SimulatedHardwareOptions) {
     const { clock, observer, seed } = options;
@@ -54,8 +58,8 @@ export class SimulatedHardware {
     this.clock = clock;
     this.observer = observer;
     this.plant = new Plant(options);
-    this.board = new Board(clock, this.plant, observer);
-    this.hal = new SimulatedHal(clock, this.plant, this.board);
+    this.boardSide = options.makeBoardSide({ clock, plant: this.plant, observer });
+    this.host = new SimulatedHost(clock, this.plant);
     this.store = new SimulatedStore(clock, observer, this.plant.faults, seed);
     this.notices = new SimulatedNotices(clock, observer, this.plant.network);
     this.wallClock = {
@@ -87,18 +91,24 @@ export class SimulatedHardware {
 
   /** Whether a request can reach the lock over the network. */
   isOnline(): boolean {
-    return this.hostIsUp && this.plant.network.isUp();
+    return this.isHostUp() && this.plant.network.isUp();
   }
 
   /** Whether the firmware runs. */
   isHostUp(): boolean {
-    return this.hostIsUp;
+    return this.hostClock !== null;
+  }
+
+  /** As the last host that booted has it. Throws before the first. */
+  get hal(): Hal {
+    if (this.latestHal === null) throw new Error('no host has booted yet');
+    return this.latestHal;
   }
 
   /** `null` delivers every heartbeat. Not to be changed while time advances. */
   setQuiet(quiet: Quiet | null): void {
     this.plant.feed.quiet = quiet;
-    this.hal.sampler.quiet = quiet;
+    this.boardSide.setQuiet(quiet);
   }
 
   /** Takes effect at once. Throws on a kind that the component does not have. */
@@ -112,8 +122,8 @@ export class SimulatedHardware {
         return;
       case 'boardLink':
         if (!this.plant.faults.set(component, kind, present)) return;
-        this.board.setLink(!present);
-        this.hal.boardLinkChanged();
+        this.observer.boardLink(this.clock.nowMs(), !present);
+        this.boardSide.setLink(!present);
         return;
       case 'store':
         this.plant.faults.set(component, kind, present);
@@ -127,8 +137,7 @@ export class SimulatedHardware {
   private setPower(on: boolean): void {
     this.observer.lockPower(this.clock.nowMs(), on);
     if (!on) this.settleHost();
-    this.board.setPower(on);
-    this.hal.boardLinkChanged();
+    this.boardSide.setPower(on);
     if (on) this.settleHost();
   }
 
@@ -140,33 +149,53 @@ export class SimulatedHardware {
       return;
     }
     this.boot.clear();
-    if (!this.hostIsUp) return;
-    this.hostIsUp = false;
+    if (this.hostClock === null) return;
+    this.hostClock.dispose();
+    this.hostClock = null;
     this.observer.host(this.clock.nowMs(), false);
-    this.hal.forgetListeners();
+    this.host.forgetListeners();
     this.onCalendarJump = null;
     this.notices.forgetSender();
     this.store.crash();
+    this.boardSide.stopHost();
     this.options.onHostDown();
-    this.board.setHost(false);
   }
 
   private startHost(): void {
-    this.hostIsUp = true;
-    this.board.setHost(true);
+    const clock = this.clock.forFirmware();
+    const hal = joined(this.boardSide.startHost(clock), this.host);
+    this.latestHal = hal;
+    this.hostClock = clock;
     this.observer.host(this.clock.nowMs(), true);
-    this.options.onHostUp();
+    this.options.onHostUp(hal, clock);
   }
 
   private wires(): PlantWires {
-    const { hal } = this;
+    const { boardSide, host } = this;
     return {
-      switchesChanged: () => hal.switchesChanged(),
-      contactChanged: () => hal.contactChanged(),
-      currentChanged: () => hal.sampler.changed(),
-      cameraPowerChanged: () => hal.cameraPowerChanged(),
-      networkChanged: () => hal.networkChanged(),
+      switchesChanged: () => boardSide.switchesChanged(),
+      contactChanged: () => boardSide.contactChanged(),
+      currentChanged: () => boardSide.currentChanged(),
+      cameraPowerChanged: () => boardSide.cameraPowerChanged(),
+      networkChanged: () => host.networkChanged(),
       calendarJumped: () => this.jump.set(this.clock.nowMs() + JUMP_REPORT_MS),
     };
   }
+}
+
+function joined(board: BoardHal, host: HostHal): Hal {
+  const { boardLink, boltMotor, motorCurrent, boltSwitches, doorContact, cameraPower, indicators } = board;
+  const { cameraFrames, recorder, networkLink } = host;
+  return {
+    boardLink,
+    boltMotor,
+    motorCurrent,
+    boltSwitches,
+    doorContact,
+    cameraPower,
+    indicators,
+    cameraFrames,
+    recorder,
+    networkLink,
+  };
 }

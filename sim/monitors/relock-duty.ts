@@ -178,7 +178,8 @@ export class RelockDuty implements Listener {
   private watchCamera(): void {
     const visit = this.visits.current;
     if (visit === null || !visit.recordingConfirmed || !this.truth.cameraLost()) return;
-    this.cameraLoss.arm(Math.max(this.truth.cameraLostFromMs(), visit.entryBeganMs) + LATENCY_MS);
+    const { truth } = this;
+    this.cameraLoss.arm(Math.max(truth.cameraLostFromMs(), visit.entryBeganMs, truth.aliveSinceMs) + LATENCY_MS);
   }
 
   private reviewCamera(dueMs: number): void {

@@ -26,8 +26,9 @@ export class Visit {
   /** The mode let its purpose in when the latest entry was accepted. */
   admitted = false;
   recordingConfirmed = false;
-  /** When recording was first confirmed. */
+  /** When recording was first confirmed, and the number of the record that says so. */
   confirmedMs = Infinity;
+  private confirmedNumber = Infinity;
   /** One bit per entry that its own person has asked for, and the latest such request that was not refused. */
   askedEntries = 0;
   askedSequence = -1;
@@ -62,9 +63,19 @@ export class Visit {
     this.askedMs = this.previousMs;
   }
 
-  confirm(nowMs: number): void {
+  confirm(nowMs: number, recordNumber: number): void {
     this.recordingConfirmed = true;
     this.confirmedMs = nowMs;
+    this.confirmedNumber = recordNumber;
+  }
+
+  /** The host died, and knows only what had become durable. */
+  forgetAfter(syncedNumber: number): void {
+    if (this.announcedNumber > syncedNumber) this.perhapsForgotten = true;
+    if (this.confirmedNumber <= syncedNumber) return;
+    this.recordingConfirmed = false;
+    this.confirmedMs = Infinity;
+    this.confirmedNumber = Infinity;
   }
 }
 
@@ -81,9 +92,9 @@ export class Visits implements Listener {
       this.arrive(nowMs, visitId);
       this.accept(nowMs, visitId, entry);
     },
-    recordingConfirmed: (nowMs, { visitId }) => {
+    recordingConfirmed: (nowMs, { visitId }, { number }) => {
       const visit = this.find(visitId);
-      if (visit !== null && !visit.recordingConfirmed) visit.confirm(nowMs);
+      if (visit !== null && !visit.recordingConfirmed) visit.confirm(nowMs, number);
     },
     driveIntended: (_nowMs, { goal, visitId }) => {
       const visit = goal === 'unlocked' && visitId !== null ? this.find(visitId) : null;
@@ -176,9 +187,7 @@ export class Visits implements Listener {
 
   host(_nowMs: number, running: boolean): void {
     if (!running) return;
-    for (const visit of this.open.values()) {
-      if (visit.announcedNumber > this.truth.syncedNumber) visit.perhapsForgotten = true;
-    }
+    for (const visit of this.open.values()) visit.forgetAfter(this.truth.syncedNumber);
   }
 
   private announce(grant: Grant, number: number): void {

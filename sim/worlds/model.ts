@@ -1,153 +1,20 @@
-import { EncodedRecords } from '../../firmware/journal/encoded-records.js';
-import type { RecordStore } from '../../firmware/journal/record-store.js';
-import type { JournalRecord } from '../../firmware/journal/records.js';
-import { Lock } from '../../firmware/lock.js';
-import type { Request } from '../../firmware/requests.js';
-import { DEFAULT_SETTINGS } from '../../firmware/settings.js';
-import { RecordsInMemory } from '../hal/records-in-memory.js';
-import { SimulatedHardware } from '../hal/simulated-hardware.js';
+import { SimulatedBoardSide } from '../hal/simulated-board-side.js';
 import type { Observations } from '../observation.js';
-import type { OrderAnswer } from '../../hal/contracts/hal-fault.js';
-import type { MotorLimits } from '../../firmware/sense/motor-sense.js';
-import { CAMERA_PROFILE, DOOR_PROFILES, LOCK_PROFILES, type LockProfile } from '../plant/profiles.js';
-import { type FirmwareClock, VirtualClock } from '../virtual-clock.js';
-import type { FaultComponent, HandDeed, World, WorldSettings } from '../world.js';
+import { VirtualClock } from '../virtual-clock.js';
+import type { WorldSettings } from '../world.js';
+import type { LockWorldOptions } from './lock-world.js';
+import { LockWorld } from './lock-world.js';
 
 /** How the model is simulated; what is seen must be the same either way, and tests hold it to that. */
-export interface ModelOptions {
-  /** Skips camera frames and motor samples that provably change nothing. */
-  readonly coalesce: boolean;
-  /** Keeps the journal as bytes, as faults of the store need it. */
-  readonly journalBytes: boolean;
-}
+export type ModelOptions = Pick<LockWorldOptions, 'coalesce' | 'journalBytes'>;
 
-/** The firmware on the simulated HAL: the depth for campaigns and checking. */
-export class ModelWorld implements World {
-  private readonly settings: WorldSettings;
-  private readonly options: ModelOptions;
-  private readonly clock = new VirtualClock();
-  private readonly observer: Observations;
-  private readonly hardware: SimulatedHardware;
-  private readonly memory: RecordsInMemory;
-  private firmwareClock: FirmwareClock | null = null;
-  private lock: Lock | null = null;
-  private newestRecord = 0;
-
+/** The firmware on the simulated HAL, without pins or wire bytes: the depth for campaigns and checking. */
+export class ModelWorld extends LockWorld {
   constructor(settings: WorldSettings, seed: number, observer: Observations, options: ModelOptions) {
-    this.settings = settings;
-    this.options = options;
-    this.observer = observer;
-    this.hardware = new SimulatedHardware({
-      clock: this.clock,
-      seed,
-      observer: this.observer,
-      profiles: {
-        lock: LOCK_PROFILES[settings.lock],
-        door: DOOR_PROFILES[settings.door],
-        camera: CAMERA_PROFILE,
-      },
-      start: { boltExtended: true, doorClosed: true, cameraSwitchedOn: false, utcMs: settings.beginsUtcMs },
-      onHostUp: () => this.boot(),
-      onHostDown: () => this.goDown(),
-    });
-    this.memory = new RecordsInMemory(this.hardware.store);
-    this.hardware.store.newestRecord = () => this.newestRecord;
-    this.hardware.begin();
-  }
-
-  nowMs(): number {
-    return this.clock.nowMs();
-  }
-
-  advanceTo(untilMs: number): void {
-    this.clock.advanceTo(untilMs);
-  }
-
-  halt(): void {
-    this.clock.halt();
-  }
-
-  hand(deed: HandDeed): string | null {
-    return this.hardware.hand(deed);
-  }
-
-  request(request: Request, via: 'network' | 'door'): boolean {
-    const reaches = via === 'network' ? this.hardware.isOnline() : this.hardware.isHostUp();
-    if (!reaches || this.lock === null) return false;
-    this.observer.request(this.clock.nowMs(), request);
-    this.lock.request(request);
-    return true;
-  }
-
-  setFault(component: FaultComponent, kind: string, present: boolean): void {
-    this.hardware.setFault(component, kind, present);
-  }
-
-  private boot(): void {
-    const firmwareClock = this.clock.forFirmware();
-    const { hardware, settings } = this;
-    const lock = new Lock({
-      hal: hardware.hal,
-      clock: firmwareClock,
-      wallClock: hardware.wallClock,
-      records: this.observed(this.options.journalBytes ? new EncodedRecords(hardware.store) : this.memory),
-      notices: hardware.notices,
-      reports: hardware.reports,
-      residents: settings.residents,
-      settings: { ...DEFAULT_SETTINGS, doorId: settings.doorId },
-      motorLimits: motorLimits(LOCK_PROFILES[settings.lock]),
-    });
-    this.firmwareClock = firmwareClock;
-    this.lock = lock;
-    if (!this.options.coalesce) return;
-    hardware.setQuiet({
-      framesUntilMs: () => lock.framesQuietUntilMs(),
-      samplesUntilMs: () => lock.samplesQuietUntilMs(),
+    super(settings, seed, observer, {
+      ...options,
+      clock: new VirtualClock(),
+      makeBoardSide: (surroundings) => new SimulatedBoardSide(surroundings),
     });
   }
-
-  private goDown(): void {
-    this.firmwareClock?.dispose();
-    this.firmwareClock = null;
-    this.lock = null;
-    this.hardware.setQuiet(null);
-    this.memory.crash();
-  }
-
-  /** Shows every record to the observers as it is handed over, kept or not. */
-  private observed(records: RecordStore): RecordStore {
-    // The store asks for the newest record as it takes it, so a refusal has to take it back.
-    const handOver = (record: JournalRecord, take: () => OrderAnswer): OrderAnswer => {
-      this.observer.record(this.clock.nowMs(), record);
-      const newestBefore = this.newestRecord;
-      this.newestRecord = record.number;
-      const fault = take();
-      if (fault !== null) this.newestRecord = newestBefore;
-      return fault;
-    };
-    return {
-      append: (record) => handOver(record, () => records.append(record)),
-      replace: (record) => handOver(record, () => records.replace(record)),
-      sync: (done) => records.sync(done),
-      load: () => records.load(),
-    };
-  }
-}
-
-/** The supply that the limits below are stated for. */
-const NOMINAL_MV = 6_000;
-
-/**
- * What a board's drive section states for a real motor: stalled from 95 % of the current that the winding passes at
- * rest, turning from a third of the no-load current. Voltages chosen between the plant's fresh and weak supplies, and
- * below the weak one's.
- */
-function motorLimits({ motor }: LockProfile): MotorLimits {
-  return {
-    nominalMv: NOMINAL_MV,
-    stallMa: (0.95 * NOMINAL_MV) / motor.windingOhms,
-    idleMa: motor.noLoadMa / 3,
-    lowMv: 5_200,
-    tooLowMv: 4_200,
-  };
 }

@@ -8,8 +8,8 @@ describe('Board', () => {
 
   beforeEach(() => {
     bench = new HardwareUnderTest();
-    ({ hal } = bench.hardware);
     bench.hardware.begin();
+    ({ hal } = bench.hardware);
     bench.pass(1_000);
     bench.log.take();
   });

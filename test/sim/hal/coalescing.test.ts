@@ -26,8 +26,7 @@ class Run {
   private consumer: HeartbeatConsumer | null = null;
 
   constructor(steps: readonly Step[], seed: number, camera: CameraProfile, coalesced: boolean) {
-    const start = { cameraSwitchedOn: true };
-    this.bench = new HardwareUnderTest({ seed, camera, door: DOOR_PROFILES.misaligned, start });
+    this.bench = new HardwareUnderTest({ seed, camera, door: DOOR_PROFILES.misaligned });
     const { clock, hardware, log } = this.bench;
     let bootClock: FirmwareClock;
     this.bench.onHostUp = () => {
@@ -36,6 +35,7 @@ class Run {
       this.consumer = new HeartbeatConsumer(bootClock, hardware, note);
       this.consumers.push(this.consumer);
       hardware.setQuiet(coalesced ? this.consumer : null);
+      hardware.hal.cameraPower.switchOn();
     };
     this.bench.onHostDown = () => {
       bootClock.dispose();

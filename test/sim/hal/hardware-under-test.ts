@@ -1,6 +1,7 @@
 import type { CameraProfile, DoorProfile } from '../../../sim/plant/profiles.js';
 import { CAMERA_PROFILE, DOOR_PROFILES, LOCK_PROFILES } from '../../../sim/plant/profiles.js';
 import type { PlantStart } from '../../../sim/plant/plant.js';
+import { SimulatedBoardSide } from '../../../sim/hal/simulated-board-side.js';
 import { SimulatedHardware } from '../../../sim/hal/simulated-hardware.js';
 import { VirtualClock } from '../../../sim/virtual-clock.js';
 import { START } from '../plant/plant-under-test.js';
@@ -29,6 +30,7 @@ export class HardwareUnderTest {
       profiles: { lock: LOCK_PROFILES.slim, door, camera },
       start: { ...START, ...start },
       observer: this.log.observer,
+      makeBoardSide: (surroundings) => new SimulatedBoardSide(surroundings),
       onHostUp: () => this.onHostUp(),
       onHostDown: () => this.onHostDown(),
     });

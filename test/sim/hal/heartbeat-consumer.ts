@@ -42,7 +42,7 @@ export class HeartbeatConsumer implements Quiet {
     hal.cameraFrames.watch((sequence, captureMs, digest) => this.seeFrame(sequence, captureMs, digest));
     hal.recorder.watch((captureMs) => this.seeConfirmation(captureMs));
     hal.motorCurrent.watch((currentMa, supplyMv) => this.seeSample(currentMa, supplyMv));
-    hal.boltSwitches.watch((extended, retracted) => this.seeSwitches(extended, retracted));
+    hal.boltSwitches?.watch((extended, retracted) => this.seeSwitches(extended, retracted));
     hal.doorContact.watch((closed) => this.decide(`door ${closed}`));
     this.rearm();
   }

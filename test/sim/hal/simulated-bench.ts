@@ -1,4 +1,5 @@
 import { FanOut } from '../../../sim/fan-out.js';
+import { SimulatedBoardSide } from '../../../sim/hal/simulated-board-side.js';
 import { SimulatedHardware } from '../../../sim/hal/simulated-hardware.js';
 import type { Notice } from '../../../hal/contracts/notices.js';
 import type { IndicatorName } from '../../../hal/contracts/indicators.js';
@@ -37,6 +38,7 @@ export class SimulatedBench implements Bench {
           alarm: (_, alarm, raised) => this.published.push(`${alarm} ${raised}`),
         },
       ]),
+      makeBoardSide: (surroundings) => new SimulatedBoardSide(surroundings),
       onHostUp: () => {},
       onHostDown: () => {},
     });

@@ -1,25 +1,22 @@
 import type { BoltMotor } from '../../hal/contracts/bolt-motor.js';
 import type { BoltSwitches } from '../../hal/contracts/bolt-switches.js';
-import type { CameraFrames } from '../../hal/contracts/camera-frames.js';
 import type { CameraPower } from '../../hal/contracts/camera-power.js';
 import type { DoorContact } from '../../hal/contracts/door-contact.js';
 import type { HalFault, OrderAnswer } from '../../hal/contracts/hal-fault.js';
-import type { Hal } from '../../hal/contracts/hal.js';
+import type { BoardHal } from '../../hal/contracts/hal.js';
 import type { IndicatorName, Indicators } from '../../hal/contracts/indicators.js';
 import type { Link } from '../../hal/contracts/links.js';
 import type { MotorCurrent } from '../../hal/contracts/motor-current.js';
-import type { Recorder } from '../../hal/contracts/recorder.js';
 import type { Drive } from '../observation.js';
 import type { Plant } from '../plant/plant.js';
-import type { VirtualClock } from '../virtual-clock.js';
-import type { Board } from './board.js';
+import { Board } from './board.js';
+import type { BoardSide, BoardSurroundings } from './board-side.js';
+import type { SampleQuiet } from './current-sampler.js';
 import { CurrentSampler } from './current-sampler.js';
 import { Reading } from './reading.js';
 
 /** How long a change lasts before it is reported. All chosen; a link counts as down after missed messages. */
 const SETTLE_MS = { switches: 5, contact: 20, cameraPower: 5, link: 50 } as const;
-
-const RECORDER_FAILING: HalFault = { part: 'recorder', detail: 'the recorder does not answer' };
 
 const UNREACHABLE = 'the host-board link is down';
 const UNREACHABLE_MOTOR: HalFault = { part: 'boltMotor', detail: UNREACHABLE };
@@ -27,40 +24,34 @@ const UNREACHABLE_CAMERA: HalFault = { part: 'cameraPower', detail: UNREACHABLE 
 const UNREACHABLE_INDICATORS: HalFault = { part: 'indicators', detail: UNREACHABLE };
 
 /**
- * The contracts over the plant, for one listener each. Orders act on board or plant at once; readings travel back
- * through debouncing, and reach the firmware only while board and link are up.
+ * The board's contracts straight over the plant, for one listener each: no wire bytes, no pins. Orders act on board or
+ * plant at once; readings travel back through debouncing, and reach the firmware only while board and link are up.
  */
-export class SimulatedHal implements Hal {
+export class SimulatedBoardSide implements BoardSide, BoardHal {
   readonly boltMotor: BoltMotor;
   readonly motorCurrent: MotorCurrent;
   readonly boltSwitches: BoltSwitches;
   readonly doorContact: DoorContact;
   readonly cameraPower: CameraPower;
-  readonly cameraFrames: CameraFrames;
-  readonly recorder: Recorder;
-  readonly networkLink: Link;
   readonly boardLink: Link;
   readonly indicators: Indicators;
-  readonly sampler: CurrentSampler;
   private readonly plant: Plant;
   private readonly board: Board;
+  private readonly sampler: CurrentSampler;
   private readonly switches: Reading;
   private readonly contact: Reading;
   private readonly cameraSense: Reading;
-  private readonly networkState: Reading;
   private readonly boardLinkState: Reading;
 
-  constructor(clock: VirtualClock, plant: Plant, board: Board) {
+  constructor({ clock, plant, observer }: BoardSurroundings) {
     const isConnected = (): boolean => this.isConnected();
-    const always = (): boolean => true;
     this.plant = plant;
-    this.board = board;
+    this.board = new Board(clock, plant, observer);
     this.sampler = new CurrentSampler(clock, plant, isConnected);
     this.switches = new Reading(clock, SETTLE_MS.switches, this.switchBits(), isConnected);
     this.contact = new Reading(clock, SETTLE_MS.contact, Number(plant.sensors.doorClosed()), isConnected);
     this.cameraSense = new Reading(clock, SETTLE_MS.cameraPower, Number(plant.cameraPowered()), isConnected);
-    this.networkState = new Reading(clock, SETTLE_MS.link, Number(plant.network.isUp()), always);
-    this.boardLinkState = new Reading(clock, SETTLE_MS.link, Number(board.isReachable()), always);
+    this.boardLinkState = new Reading(clock, SETTLE_MS.link, Number(this.board.isReachable()), () => true);
     this.boardLinkState.onSettled = () => this.reportInputs();
 
     this.boltMotor = {
@@ -78,15 +69,35 @@ export class SimulatedHal implements Hal {
       switchOff: () => this.switchCamera(false),
       watch: (listener) => this.cameraSense.watch((powered) => listener(powered === 1)),
     };
-    this.cameraFrames = { watch: (listener) => (plant.feed.onFrame = listener) };
-    this.recorder = {
-      start: () => this.record(true),
-      stop: () => this.record(false),
-      watch: (listener) => (plant.feed.onConfirmed = listener),
-    };
-    this.networkLink = { watch: (listener) => this.networkState.watch((up) => listener(up === 1)) };
     this.boardLink = { watch: (listener) => this.boardLinkState.watch((up) => listener(up === 1)) };
     this.indicators = { set: (indicator, lit) => this.light(indicator, lit) };
+  }
+
+  startHost(): BoardHal {
+    this.board.setHost(true);
+    return this;
+  }
+
+  stopHost(): void {
+    this.sampler.listener = null;
+    for (const reading of [this.switches, this.contact, this.cameraSense, this.boardLinkState]) {
+      reading.forgetListener();
+    }
+    this.board.setHost(false);
+  }
+
+  setPower(on: boolean): void {
+    this.board.setPower(on);
+    this.linkChanged();
+  }
+
+  setLink(up: boolean): void {
+    this.board.setLink(up);
+    this.linkChanged();
+  }
+
+  setQuiet(quiet: SampleQuiet | null): void {
+    this.sampler.quiet = quiet;
   }
 
   switchesChanged(): void {
@@ -101,23 +112,13 @@ export class SimulatedHal implements Hal {
     this.cameraSense.change(Number(this.plant.cameraPowered()));
   }
 
-  networkChanged(): void {
-    this.networkState.change(Number(this.plant.network.isUp()));
+  currentChanged(): void {
+    this.sampler.changed();
   }
 
-  boardLinkChanged(): void {
+  private linkChanged(): void {
     this.boardLinkState.change(Number(this.board.isReachable()));
     this.reportInputs();
-  }
-
-  /** The firmware is gone, and nobody listens until the next one watches. */
-  forgetListeners(): void {
-    this.sampler.listener = null;
-    this.plant.feed.onFrame = null;
-    this.plant.feed.onConfirmed = null;
-    for (const reading of [this.switches, this.contact, this.cameraSense, this.networkState, this.boardLinkState]) {
-      reading.forgetListener();
-    }
   }
 
   /** A link that went down is used again once it is reported up. */
@@ -154,12 +155,5 @@ export class SimulatedHal implements Hal {
   private switchBits(): number {
     const { sensors } = this.plant;
     return (sensors.extended() ? 2 : 0) + (sensors.retracted() ? 1 : 0);
-  }
-
-  private record(recording: boolean): OrderAnswer {
-    if (this.plant.faults.has('recorder', 'failing')) return RECORDER_FAILING;
-    if (recording) this.plant.feed.record();
-    else this.plant.feed.stopRecording();
-    return null;
   }
 }

@@ -20,7 +20,7 @@ class Listening extends HardwareUnderTest {
   private listen(): void {
     const { hal, wallClock } = this.hardware;
     const hear = (words: string): number => this.heard.push(`${this.clock.nowMs()} ${words}`);
-    hal.boltSwitches.watch((extended, retracted) => hear(`switches ${extended} ${retracted}`));
+    hal.boltSwitches?.watch((extended, retracted) => hear(`switches ${extended} ${retracted}`));
     hal.doorContact.watch((closed) => hear(`closed ${closed}`));
     hal.cameraPower.watch((powered) => hear(`camera ${powered}`));
     hal.networkLink.watch((up) => hear(`network ${up}`));
@@ -36,7 +36,7 @@ function at(timeMs: number, words: readonly string[]): string[] {
   return words.map((word) => `${timeMs} ${word}`);
 }
 
-describe('SimulatedHal', () => {
+describe('SimulatedHardware', () => {
   it('reports every reading once, soon after the firmware began to watch, and not from inside the call', () => {
     const bench = new Listening();
     expect(bench.take()).to.deep.equal([]);
@@ -172,8 +172,9 @@ describe('SimulatedHal', () => {
   });
 
   it('records while the recorder answers', () => {
-    const bench = new Listening({ cameraSwitchedOn: true });
-    const { recorder } = bench.hardware.hal;
+    const bench = new Listening();
+    const { recorder, cameraPower } = bench.hardware.hal;
+    cameraPower.switchOn();
     const confirmations: number[] = [];
     recorder.watch(() => confirmations.push(bench.clock.nowMs()));
     bench.pass(4_000);
@@ -192,7 +193,7 @@ describe('SimulatedHal', () => {
 
 describe('SimulatedHardware', () => {
   it('tells the observer how everything stands as it begins', () => {
-    const { log } = new Listening({ boltExtended: true, cameraSwitchedOn: true });
+    const { log } = new Listening({ boltExtended: true });
     expect(log.lines).to.deep.equal([
       '0 lockPower true',
       '0 boardLink true',
@@ -201,7 +202,6 @@ describe('SimulatedHardware', () => {
       '0 door true',
       '0 bolt extended 25400',
       '0 cameraPower false',
-      '0 cameraPower true',
       '0 host true',
     ]);
   });
@@ -250,14 +250,21 @@ describe('SimulatedHardware', () => {
     expect(bench.hardware.hand({ kind: 'openDoor' })).to.equal(null);
   });
 
-  it('keeps the camera and its boot through a power cut of the lock', () => {
-    const bench = new Listening({ cameraSwitchedOn: true });
-    bench.pass(3_500);
-    bench.hardware.setFault('power', 'down', true);
-    bench.pass(1_000);
-    expect(bench.log.of('cameraPower')).to.have.length(2);
-    expect(bench.log.of('frames')).to.have.length(15);
-  });
+  for (const [component, kind] of [
+    ['power', 'down'],
+    ['host', 'crashed'],
+  ] as const) {
+    it(`switches the camera off, as the board loses its outputs by power or reset: ${component} ${kind}`, () => {
+      const bench = new Listening();
+      bench.hardware.hal.cameraPower.switchOn();
+      bench.pass(1_000);
+      bench.hardware.setFault(component, kind, true);
+      bench.hardware.setFault(component, kind, false);
+      bench.pass(1_000);
+      const offMs = component === 'power' ? 1_000 : 1_250;
+      expect(bench.log.of('cameraPower').slice(1)).to.deep.equal(['0 cameraPower true', `${offMs} cameraPower false`]);
+    });
+  }
 
   it('passes reports and alarms to the observer, and reads the calendar', () => {
     const { hardware, log } = new Listening();
