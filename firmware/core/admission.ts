@@ -56,7 +56,7 @@ function visitRefusal(visit: Visit, nowMs: number, answerWaitMs: number): Refusa
 /** What must hold before the bolt is drawn by motor for anybody. */
 function driveRefusal(state: LockState): RefusalReason | null {
   const { health, bolt, switchesFitted } = state;
-  if (!health.boardLinkUp) return 'hostLinkLost';
+  if (health.boardLink === 'down') return 'hostLinkLost';
   if (health.contradiction) return 'sensorContradiction';
   if (switchesOf(switchesFitted, health) !== 'trusted' || bolt.place === 'unknown') return 'positionUnknown';
   if (!health.storeWorking) return 'storeFailed';

@@ -35,7 +35,7 @@ export function raisedAlarms({ bolt, alerts, door, visit, camera, health }: Lock
   if (alerts.relockFailed) bits |= BIT.RelockFailed;
   if (alerts.departureUnconfirmed) bits |= BIT.DepartureUnconfirmed;
   if (health.contradiction) bits |= BIT.SensorContradiction;
-  if (!health.boardLinkUp) bits |= BIT.HostLinkLost;
+  if (health.boardLink === 'down') bits |= BIT.HostLinkLost;
   if (health.supply !== 'good') bits |= BIT.BatteryLow;
   if (!health.storeWorking) bits |= BIT.StoreFailed;
   return bits;

@@ -4,7 +4,8 @@ import type { BoltPlace, CoreEvent, SupplyLevel } from './events.js';
 
 /** What the lock knows of its own parts. */
 export interface Health {
-  readonly boardLinkUp: boolean;
+  /** `awaited` after a boot, until the link is first reported: nothing is lost yet, and nothing can be ordered. */
+  readonly boardLink: 'awaited' | 'up' | 'down';
   /** After a boot or the link's return the motor, which may have run on, is left to coast until then. */
   readonly boardReadyAtMs: number;
   readonly storeWorking: boolean;
@@ -19,7 +20,7 @@ export interface Health {
 export type Switches = 'trusted' | 'suspect' | 'absent';
 
 export const INITIAL_HEALTH: Health = {
-  boardLinkUp: true,
+  boardLink: 'awaited',
   boardReadyAtMs: -NEVER,
   storeWorking: true,
   supply: 'good',
@@ -43,8 +44,7 @@ export function stepHealth(
   if (storyContradicts) return contradicted(h, h.switchesSuspect);
   switch (event.kind) {
     case 'boardLinkSensed':
-      if (event.up === h.boardLinkUp) return h;
-      return { ...h, boardLinkUp: event.up, boardReadyAtMs: nowMs + COAST_MS };
+      return stepBoardLink(h, event.up ? 'up' : 'down', nowMs);
     case 'storeSensed':
       return event.working === h.storeWorking ? h : { ...h, storeWorking: event.working };
     case 'supplySensed':
@@ -66,6 +66,10 @@ export function stepHealth(
     default:
       return h;
   }
+}
+
+function stepBoardLink(h: Health, boardLink: 'up' | 'down', nowMs: number): Health {
+  return boardLink === h.boardLink ? h : { ...h, boardLink, boardReadyAtMs: nowMs + COAST_MS };
 }
 
 function contradicted(h: Health, switchesSuspect: boolean): Health {

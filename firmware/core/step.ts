@@ -72,7 +72,7 @@ function tell(before: LockState, after: LockState, event: CoreEvent, effects: Ef
   stopFirst(before, after, effects);
   narrate(before, after, event, effects);
   changeOutputs(before, after, event, effects);
-  const afresh = event.kind === 'booted' || (after.health.boardLinkUp && !before.health.boardLinkUp);
+  const afresh = event.kind === 'booted' || (after.health.boardLink === 'up' && before.health.boardLink !== 'up');
   if (afresh) restateOutputs(after, event.kind === 'booted', effects);
   startLast(before, after, effects);
 }

@@ -4,8 +4,11 @@ import type { Drive, Observations } from '../observation.js';
 import type { Plant } from '../plant/plant.js';
 import type { VirtualClock } from '../virtual-clock.js';
 
-/** Without a message from the host for this long the board switches motor and lights off (bench: 455 ms seen). */
-const DEAD_MAN_MS = 500;
+/**
+ * From the moment a link dies until each end takes the other for dead: 500 ms after the last message, of which there is
+ * one every 150 ms.
+ */
+export const SILENCE_MS = 425;
 
 /** However long the host orders, one drive lasts no longer (S4). */
 const DRIVE_MAX_MS = 2_800;
@@ -83,7 +86,7 @@ export class Board {
       this.reset();
     }
     if (heard) this.silenceEndMs = Infinity;
-    else if (this.silenceEndMs === Infinity) this.silenceEndMs = this.clock.nowMs() + DEAD_MAN_MS;
+    else if (this.silenceEndMs === Infinity) this.silenceEndMs = this.clock.nowMs() + SILENCE_MS;
     this.arm();
   }
 

@@ -1,8 +1,8 @@
 import type { Alarm } from '../../hal/contracts/clock.js';
 import type { VirtualClock } from '../virtual-clock.js';
 
-/** From a wish for a reading to its report, chosen: later, never at once. */
-const REPORT_MS = 1;
+/** From a wish for a reading to its report: as long as an adapter takes to trust what it reads. Chosen. */
+const REPORT_MS = 10;
 
 /**
  * One debounced input on its way to the firmware: a small integer that is reported once after each wish, and at each
@@ -39,10 +39,11 @@ export class Reading {
     this.listener = null;
   }
 
-  change(value: number): void {
+  /** `settleMs`: where this change takes another time than changes commonly do. */
+  change(value: number, settleMs = this.settleMs): void {
     if (value === this.value) return;
     this.value = value;
-    this.settleDueMs = value === this.settled ? Infinity : this.clock.nowMs() + this.settleMs;
+    this.settleDueMs = value === this.settled ? Infinity : this.clock.nowMs() + settleMs;
     this.arm();
   }
 

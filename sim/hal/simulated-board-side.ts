@@ -9,14 +9,14 @@ import type { Link } from '../../hal/contracts/links.js';
 import type { MotorCurrent } from '../../hal/contracts/motor-current.js';
 import type { Drive } from '../observation.js';
 import type { Plant } from '../plant/plant.js';
-import { Board } from './board.js';
+import { Board, SILENCE_MS } from './board.js';
 import type { BoardSide, BoardSurroundings } from './board-side.js';
 import type { SampleQuiet } from './current-sampler.js';
 import { CurrentSampler } from './current-sampler.js';
 import { Reading } from './reading.js';
 
-/** How long a change lasts before it is reported. All chosen; a link counts as down after missed messages. */
-const SETTLE_MS = { switches: 5, contact: 20, cameraPower: 5, link: 50 } as const;
+/** How long a change lasts before it is reported. All chosen; a link that returned takes a handshake. */
+const SETTLE_MS = { switches: 5, contact: 20, cameraPower: 5, linkUp: 50 } as const;
 
 const UNREACHABLE = 'the host-board link is down';
 const UNREACHABLE_MOTOR: HalFault = { part: 'boltMotor', detail: UNREACHABLE };
@@ -42,6 +42,8 @@ export class SimulatedBoardSide implements BoardSide, BoardHal {
   private readonly contact: Reading;
   private readonly cameraSense: Reading;
   private readonly boardLinkState: Reading;
+  /** Orders given while the link was down and nobody had noticed: a host says again and again how outputs shall be. */
+  private readonly unheard: (() => void)[] = [];
 
   constructor({ clock, plant, observer }: BoardSurroundings) {
     const isConnected = (): boolean => this.isConnected();
@@ -51,8 +53,11 @@ export class SimulatedBoardSide implements BoardSide, BoardHal {
     this.switches = new Reading(clock, SETTLE_MS.switches, this.switchBits(), isConnected);
     this.contact = new Reading(clock, SETTLE_MS.contact, Number(plant.sensors.doorClosed()), isConnected);
     this.cameraSense = new Reading(clock, SETTLE_MS.cameraPower, Number(plant.cameraPowered()), isConnected);
-    this.boardLinkState = new Reading(clock, SETTLE_MS.link, Number(this.board.isReachable()), () => true);
-    this.boardLinkState.onSettled = () => this.reportInputs();
+    this.boardLinkState = new Reading(clock, SETTLE_MS.linkUp, Number(this.board.isReachable()), () => true);
+    this.boardLinkState.onSettled = () => {
+      this.unheard.length = 0;
+      this.reportInputs();
+    };
 
     this.boltMotor = {
       extend: () => this.drive('extend'),
@@ -117,7 +122,9 @@ export class SimulatedBoardSide implements BoardSide, BoardHal {
   }
 
   private linkChanged(): void {
-    this.boardLinkState.change(Number(this.board.isReachable()));
+    const up = this.board.isReachable();
+    this.boardLinkState.change(Number(up), up ? SETTLE_MS.linkUp : SILENCE_MS);
+    if (up) for (const carryOut of this.unheard.splice(0)) carryOut();
     this.reportInputs();
   }
 
@@ -135,20 +142,22 @@ export class SimulatedBoardSide implements BoardSide, BoardHal {
   }
 
   private drive(drive: Drive): OrderAnswer {
-    if (!this.isConnected()) return UNREACHABLE_MOTOR;
-    this.board.setDrive(drive);
-    return null;
+    return this.order(UNREACHABLE_MOTOR, () => this.board.setDrive(drive));
   }
 
   private switchCamera(on: boolean): OrderAnswer {
-    if (!this.isConnected()) return UNREACHABLE_CAMERA;
-    this.plant.switchCamera(on);
-    return null;
+    return this.order(UNREACHABLE_CAMERA, () => this.plant.switchCamera(on));
   }
 
   private light(indicator: IndicatorName, lit: boolean): OrderAnswer {
-    if (!this.isConnected()) return UNREACHABLE_INDICATORS;
-    this.board.setLight(indicator, lit);
+    return this.order(UNREACHABLE_INDICATORS, () => this.board.setLight(indicator, lit));
+  }
+
+  /** Until the link is reported down, orders are taken; they are carried out if it returns before. */
+  private order(refusal: HalFault, carryOut: () => void): OrderAnswer {
+    if (this.boardLinkState.settledValue() === 0) return refusal;
+    if (this.board.isReachable()) carryOut();
+    else this.unheard.push(carryOut);
     return null;
   }
 

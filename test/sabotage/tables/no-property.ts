@@ -207,7 +207,7 @@ export const noProperty: readonly Sabotage[] = [
     trips: [],
     story: '17a-cable-comes-loose',
     file: 'firmware/core/alarms.js',
-    find: 'if (!health.boardLinkUp)',
+    find: "if (health.boardLink === 'down')",
     replace: 'if (false)',
   },
   {

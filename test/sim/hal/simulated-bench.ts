@@ -1,4 +1,5 @@
 import { FanOut } from '../../../sim/fan-out.js';
+import type { MakeBoardSide } from '../../../sim/hal/board-side.js';
 import { SimulatedBoardSide } from '../../../sim/hal/simulated-board-side.js';
 import { SimulatedHardware } from '../../../sim/hal/simulated-hardware.js';
 import type { Notice } from '../../../hal/contracts/notices.js';
@@ -23,7 +24,7 @@ export class SimulatedBench implements Bench {
   private readonly bridge: Bridge[] = ['off'];
   private readonly lit = new Set<IndicatorName>();
 
-  constructor(seed = 1) {
+  constructor(seed = 1, makeBoardSide: MakeBoardSide = (surroundings) => new SimulatedBoardSide(surroundings)) {
     this.hardware = new SimulatedHardware({
       clock: this.clock,
       seed,
@@ -38,7 +39,7 @@ export class SimulatedBench implements Bench {
           alarm: (_, alarm, raised) => this.published.push(`${alarm} ${raised}`),
         },
       ]),
-      makeBoardSide: (surroundings) => new SimulatedBoardSide(surroundings),
+      makeBoardSide,
       onHostUp: () => {},
       onHostDown: () => {},
     });

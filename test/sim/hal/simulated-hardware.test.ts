@@ -41,7 +41,7 @@ describe('SimulatedHardware', () => {
     const bench = new Listening();
     expect(bench.take()).to.deep.equal([]);
     bench.pass(10_000);
-    expect(bench.take()).to.deep.equal(at(1, FIRST_READINGS));
+    expect(bench.take()).to.deep.equal(at(10, FIRST_READINGS));
   });
 
   it('debounces: a change is reported once it lasts', () => {
@@ -120,14 +120,14 @@ describe('SimulatedHardware', () => {
     bench.hardware.setFault('boardLink', 'down', true);
     bench.hardware.hand({ kind: 'openDoor' });
     bench.pass(900);
-    expect(bench.take()).to.deep.equal(['150 board false']);
+    expect(bench.take()).to.deep.equal(['525 board false']);
     bench.hardware.setFault('boardLink', 'down', false);
     bench.pass(900);
     expect(bench.take()).to.deep.equal([
       '1050 board true',
-      '1051 switches false false',
-      '1051 closed false',
-      '1051 camera false',
+      '1060 switches false false',
+      '1060 closed false',
+      '1060 camera false',
     ]);
   });
 
@@ -140,14 +140,14 @@ describe('SimulatedHardware', () => {
     bench.pass(40);
     bench.hardware.setFault('boardLink', 'down', false);
     bench.pass(900);
-    expect(bench.take()).to.deep.equal(at(141, ['switches false true', 'closed false', 'camera false']));
+    expect(bench.take()).to.deep.equal(at(150, ['switches false true', 'closed false', 'camera false']));
   });
 
   it('takes no orders over a link that returned, until it has reported so', () => {
     const bench = new Listening();
     bench.pass(100);
     bench.hardware.setFault('boardLink', 'down', true);
-    bench.pass(100);
+    bench.pass(500);
     bench.hardware.setFault('boardLink', 'down', false);
     expect(bench.hardware.hal.boltMotor.extend()).to.not.equal(null);
     bench.pass(50);
@@ -168,7 +168,7 @@ describe('SimulatedHardware', () => {
     expect(bench.take()).to.deep.equal([]);
     bench.pass(800);
     const readings = ['switches false true', 'closed false', 'camera false', 'network true', 'board true'];
-    expect(bench.take()).to.deep.equal(at(1_251, readings));
+    expect(bench.take()).to.deep.equal(at(1_260, readings));
   });
 
   it('records while the recorder answers', () => {
