@@ -1,13 +1,14 @@
 import type { PinRole, PinSetting } from '../hal/board-pins.js';
 import { fittedRoles, pinRoles } from '../hal/board-pins.js';
 import type { Board, Boards, Host, IoBoard, WiredBoard } from '../hal/boards.js';
+import { INDICATOR_CODES, INDICATOR_NOTES } from '../hal/indicator-codes.js';
+import { partsList } from '../hal/wiring/parts-list.js';
 import { textTable } from './text-table.js';
 
 /** What `latchkey boards` prints, as text. */
 
 const directions = {
   digitalOutput: 'output',
-  pwmOutput: 'PWM output',
   digitalInput: 'input',
   analogInput: 'analog input',
 } as const;
@@ -49,12 +50,38 @@ function ioBoardParts(board: IoBoard): string[] {
   const isWired = board.adapter === 'johnny-five';
   return [
     `${board.name} (${board.id}): I/O board, adapter ${board.adapter}${isWired ? `, ${board.usbConnector}` : ''}`,
-    isWired ? wiring(board) : 'No pins and no wiring: door, bolt and camera are simulated.',
+    ...(isWired ? wiredParts(board) : ['No pins and no wiring: door, bolt and camera are simulated.']),
     ...section('Notes', board.notes ?? []),
     `Drive\n${valueTable(board.drive)}`,
     `Timings\n${valueTable({ ...board.timings, ...(isWired && debouncing(board)) })}`,
     ...Object.entries(board.sources).flatMap(([group, sources]) => section(`Sources: ${group}`, sources)),
   ];
+}
+
+function wiredParts(board: WiredBoard): string[] {
+  const parts = partsList(board).map(({ count, part }) => [`${count} ×`, part]);
+  const bootloaders = board.bootloaders.map(({ id, name, baudRate, note }) => [
+    id,
+    `${baudRate} baud`,
+    note === undefined ? name : `${name}. ${note}`,
+  ]);
+  return [
+    wiring(board),
+    `As a picture: latchkey boards ${board.id} --wiring ${board.id}.svg`,
+    `Parts\n${textTable(undefined, parts)}`,
+    `Lamps\n${lampTable(board)}`,
+    ...section('What lamps cannot say', INDICATOR_NOTES),
+    `Bootloaders\n${textTable(['id', 'speed', 'name'], bootloaders)}`,
+  ];
+}
+
+function lampTable({ pins }: WiredBoard): string {
+  const rows = Object.values(INDICATOR_CODES).map(({ role, lit, alarms }) => [
+    role,
+    pins[role].led?.colour ?? "the board's own",
+    alarms.length < 2 ? lit : `${lit}: ${alarms.join(', ')}`,
+  ]);
+  return textTable(['lamp', 'LED', 'lit while'], rows);
 }
 
 function debouncing({ pins }: WiredBoard): Record<string, number> {

@@ -1,22 +1,31 @@
+import { writeFile } from 'node:fs/promises';
 import type { Board, Boards } from '../hal/boards.js';
 import { DocumentError } from '../hal/document.js';
-import { nearestName } from '../hal/nearest-name.js';
-import { BadInput } from './bad-input.js';
+import { wiringDiagram } from '../hal/wiring/diagram.js';
+import { BadInput, reasonOf } from './bad-input.js';
 import { boardList, boardSheet } from './board-sheet.js';
+import { findBoard } from './find-board.js';
 import { readBoards, shippedBoardsFile } from './shipped-boards.js';
 
 const exitPassed = 0;
 const exitBadInput = 2;
 
-/** Prints the boards of a boards.json, or one board's wiring table, and returns the exit code. */
+export interface BoardsOptions {
+  readonly json: boolean;
+  /** Where to write the wiring as SVG; `-` for the standard output. */
+  readonly wiring?: string;
+}
+
+/** Prints the boards of a boards.json, or one board's sheet, or draws its wiring, and returns the exit code. */
 export async function runBoards(
   id: string | undefined,
-  options: { readonly json: boolean },
+  { json, wiring }: BoardsOptions,
   file = shippedBoardsFile,
 ): Promise<number> {
   try {
     const boards = await readBoards(file);
-    process.stdout.write(options.json ? asJson(boards, id) : asText(boards, id));
+    if (wiring !== undefined) await writeWiring(boards, id, wiring);
+    else process.stdout.write(json ? asJson(boards, id) : asText(boards, id));
     return exitPassed;
   } catch (error) {
     if (!(error instanceof BadInput) && !(error instanceof DocumentError)) throw error;
@@ -33,11 +42,29 @@ function asText(boards: Boards, id: string | undefined): string {
   return id === undefined ? boardList(boards) : boardSheet(findBoard(boards, id), boards);
 }
 
-function findBoard({ boards }: Boards, id: string): Board {
-  const found = boards.find((board) => board.id === id);
-  if (found !== undefined) return found;
-  const ids = boards.map((board) => board.id);
-  const nearest = nearestName(id, ids);
-  const mend = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
-  throw new BadInput(`latchkey: there is no board "${id}".${mend} There are ${ids.join(', ')}.`);
+async function writeWiring(boards: Boards, id: string | undefined, file: string): Promise<void> {
+  if (id === undefined)
+    throw new BadInput('latchkey: --wiring draws one board. Name it: latchkey boards ID --wiring FILE.');
+  const svg = drawing(findBoard(boards, id));
+  if (file === '-') {
+    process.stdout.write(svg);
+    return;
+  }
+  try {
+    await writeFile(file, svg);
+  } catch (error) {
+    throw new BadInput(`latchkey: ${file}: cannot be written: ${reasonOf(error)}. Name another file.`, {
+      cause: error,
+    });
+  }
+  process.stdout.write(`${file}: the wiring of ${id}, to print on A4\n`);
+}
+
+function drawing(board: Board): string {
+  if (board.kind === 'host') {
+    const boards = board.drives.join(', ');
+    throw new BadInput(`latchkey: nothing is wired to ${board.name}. Name a board that it drives: ${boards}.`);
+  }
+  if (board.adapter === 'sim') throw new BadInput('latchkey: the simulated board has no wiring. Name another board.');
+  return wiringDiagram(board);
 }

@@ -1,3 +1,5 @@
+import { wrappedLines } from '../hal/wrapped-lines.js';
+
 /** Terminal columns; a printed page and half a screen hold as many (chosen). */
 const widthMax = 100;
 
@@ -14,18 +16,7 @@ export function textTable(head: readonly string[] | undefined, rows: readonly (r
   return allRows
     .map((row) => {
       const fixed = widths.map((width, column) => (row[column] ?? '').padEnd(width) + gap).join('');
-      return fixed + wrap(row[columns] ?? '', widthMax - indent.length).join(`\n${indent}`);
+      return fixed + wrappedLines(row[columns] ?? '', widthMax - indent.length).join(`\n${indent}`);
     })
     .join('\n');
-}
-
-/** Lines of whole words; a word longer than the width gets a line of its own. */
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + 1 + word.length > width) lines.push(word);
-    else lines[lines.length - 1] = `${last} ${word}`;
-  }
-  return lines;
 }

@@ -47,9 +47,45 @@ const outputPull = v.pipe(
   ),
 );
 
-const heldOutput = closedObject({ pin, polarity, pull: outputPull, connectsTo });
-const plainOutput = closedObject({ pin, polarity, connectsTo });
+const seriesOhm = v.pipe(
+  v.number(),
+  v.integer(),
+  v.minValue(0),
+  v.maxValue(100_000),
+  v.description('The resistor in the wire, in Ω.'),
+);
+
+const switchedOffLow = v.pipe(
+  v.literal('activeHigh', 'must be activeHigh: a board whose host died switches it off by dropping it LOW'),
+  v.description('Always activeHigh: a board whose host died switches motor and lamps off by dropping their pins LOW.'),
+);
+
+/** A pin of the bridge. */
+const bridgeOutput = closedObject({
+  pin,
+  polarity: switchedOffLow,
+  pull: v.pipe(
+    v.literal('externalDown', 'must be externalDown: nothing else keeps the motor off while the bootloader runs'),
+    v.description('Always externalDown: a resistor of pullResistorOhm to GND keeps the motor off at boot.'),
+  ),
+  connectsTo,
+});
+
+const lampOutput = closedObject({
+  pin,
+  polarity: switchedOffLow,
+  led: v.exactOptional(
+    v.pipe(
+      closedObject({ colour: v.picklist(['red', 'yellow', 'green', 'blue', 'white']), seriesOhm }),
+      v.description("The lamp at this pin and its resistor. Left out where the board's own LED is the lamp."),
+    ),
+  ),
+  connectsTo,
+});
+
+const cameraPowerOutput = closedObject({ pin, polarity, pull: outputPull, connectsTo });
 const switchInput = closedObject({ pin, polarity, pull: inputPull, debounceMs, connectsTo });
+const senseInput = closedObject({ pin, polarity, pull: inputPull, seriesOhm, debounceMs, connectsTo });
 
 const motorCurrentInput = closedObject({
   pin,
@@ -70,24 +106,30 @@ const supplyVoltageInput = closedObject({
     v.maxValue(20),
     v.description('Millivolts of the supply for each millivolt at the pin.'),
   ),
+  dividerLowerOhm: v.pipe(
+    v.number(),
+    v.integer(),
+    v.minValue(1000),
+    v.maxValue(47_000),
+    v.description('The resistor from the pin to GND, in Ω; the one to the supply follows from dividerRatio.'),
+  ),
   connectsTo,
 });
 
 export const pinsSchema = closedObject({
-  motorIn1: heldOutput,
-  motorIn2: heldOutput,
-  motorEnable: heldOutput,
+  motorIn1: bridgeOutput,
+  motorIn2: bridgeOutput,
+  motorEnable: v.exactOptional(bridgeOutput),
   motorCurrent: motorCurrentInput,
   supplyVoltage: supplyVoltageInput,
   boltExtended: v.exactOptional(switchInput),
   boltRetracted: v.exactOptional(switchInput),
   doorContact: switchInput,
-  cameraPower: heldOutput,
-  cameraPowerSense: switchInput,
-  recordingIndicator: plainOutput,
-  jamIndicator: plainOutput,
-  faultIndicator: plainOutput,
-  buzzer: v.exactOptional(plainOutput),
+  cameraPower: cameraPowerOutput,
+  cameraPowerSense: senseInput,
+  recordingIndicator: lampOutput,
+  jamIndicator: lampOutput,
+  faultIndicator: lampOutput,
 });
 
 export type Pins = v.InferOutput<typeof pinsSchema>;
@@ -95,8 +137,11 @@ export type PinRole = keyof Pins;
 export type PinSetting = NonNullable<Pins[PinRole]>;
 export type PinName = v.InferOutput<typeof pin>;
 
+export const LAMP_ROLES = ['recordingIndicator', 'jamIndicator', 'faultIndicator'] as const;
+export type LampRole = (typeof LAMP_ROLES)[number];
+
 export interface RoleNeeds {
-  readonly signal: 'digitalOutput' | 'pwmOutput' | 'digitalInput' | 'analogInput';
+  readonly signal: 'digitalOutput' | 'digitalInput' | 'analogInput';
   /** What is so while a digital pin is at its active level. */
   readonly active?: string;
   /** A lamp may share the board's own LED; anything else would be moved by the bootloader or loaded by the LED. */
@@ -107,7 +152,7 @@ export interface RoleNeeds {
 export const pinRoles: Readonly<Record<PinRole, RoleNeeds>> = {
   motorIn1: { signal: 'digitalOutput', active: 'extending' },
   motorIn2: { signal: 'digitalOutput', active: 'retracting' },
-  motorEnable: { signal: 'pwmOutput', active: 'driving' },
+  motorEnable: { signal: 'digitalOutput', active: 'driving' },
   motorCurrent: { signal: 'analogInput' },
   supplyVoltage: { signal: 'analogInput' },
   boltExtended: { signal: 'digitalInput', active: 'extended' },
@@ -118,7 +163,6 @@ export const pinRoles: Readonly<Record<PinRole, RoleNeeds>> = {
   recordingIndicator: { signal: 'digitalOutput', active: 'lit', isLamp: true },
   jamIndicator: { signal: 'digitalOutput', active: 'lit', isLamp: true },
   faultIndicator: { signal: 'digitalOutput', active: 'lit', isLamp: true },
-  buzzer: { signal: 'digitalOutput', active: 'sounding' },
 };
 
 const digitalPins = v.pipe(v.array(digitalPin), v.maxLength(100));
@@ -126,8 +170,13 @@ const analogPins = v.pipe(v.array(analogPin), v.maxLength(100));
 
 export const microcontrollerSchema = closedObject({
   chip: v.pipe(v.string(), v.nonEmpty(), v.maxLength(40)),
+  avrdudePart: v.pipe(
+    v.string(),
+    v.regex(/^[a-z0-9]+$/, 'must be a part as avrdude calls it, like "m328p"'),
+    v.maxLength(20),
+    v.description('What avrdude calls the chip (its option -p).'),
+  ),
   digitalPins: v.pipe(digitalPins, v.description('Pins that are only digital.')),
-  pwmPins: v.pipe(digitalPins, v.description('Digital pins with pulse-width modulation in hardware.')),
   analogPins: v.pipe(analogPins, v.description('Pins that can measure a voltage.')),
   analogOnlyPins: v.pipe(analogPins, v.description('Analog pins that can do nothing else.')),
   serialPins: v.pipe(digitalPins, v.description('Pins that carry the serial line to the host.')),
@@ -153,7 +202,6 @@ export function checkMicrocontroller(chip: Microcontroller, problemAt: ProblemAt
       if (!whole.includes(name)) problemAt([partName, index], `${name} is not among ${wholeName}; add it there`);
     }
   };
-  requirePart(chip.pwmPins, 'pwmPins', chip.digitalPins, 'digitalPins');
   requirePart(chip.serialPins, 'serialPins', chip.digitalPins, 'digitalPins');
   requirePart(chip.analogOnlyPins, 'analogOnlyPins', chip.analogPins, 'analogPins');
   if (!chip.digitalPins.includes(chip.ledPin)) {
@@ -179,7 +227,8 @@ export function checkPins(pins: Pins, chip: Microcontroller, problemAt: ProblemA
     users.set(setting.pin, user ?? role);
   }
   checkBoltSwitches(pins, problemAt);
-  checkPulls(pins, problemAt);
+  checkCameraPull(pins, problemAt);
+  checkLamps(pins, chip, problemAt);
 }
 
 /** The roles this board has a pin for, in the order of the wiring table. */
@@ -188,6 +237,16 @@ export function fittedRoles(pins: Pins): { role: PinRole; setting: PinSetting }[
     const setting = pins[role];
     return setting === undefined ? [] : [{ role, setting }];
   });
+}
+
+/** The number that Firmata gives a pin of this chip: analog pins follow the digital ones, A0 of an Uno is 14. */
+export function firmataPin(name: PinName, chip: Microcontroller): number {
+  return typeof name === 'number' ? name : chip.digitalPins.length + analogChannel(name);
+}
+
+/** The channel of an analog pin: 0 is A0. */
+export function analogChannel(name: PinName): number {
+  return Number(String(name).slice(1));
 }
 
 function fitPins(role: PinRole, chip: Microcontroller): PinName[] {
@@ -200,15 +259,11 @@ function pinFault(name: PinName, role: PinRole, chip: Microcontroller): string |
   const isDigital = typeof name === 'number' && chip.digitalPins.includes(name);
   if (!isAnalog && !isDigital) return `the board has no pin ${name}`;
   if (signal === 'analogInput') return isAnalog ? undefined : `pin ${name} is digital, and ${role} is measured`;
-  if (isAnalog) return chip.analogOnlyPins.includes(name) ? `pin ${name} is only analog` : pwmFault(name, signal);
+  if (isAnalog) return chip.analogOnlyPins.includes(name) ? `pin ${name} is only analog` : undefined;
   if (chip.serialPins.includes(Number(name))) return `pin ${name} carries the serial line to the host`;
   if (name === chip.ledPin && isLamp !== true)
     return `pin ${name} has the board's own LED, which the bootloader flashes`;
-  return chip.pwmPins.includes(Number(name)) ? undefined : pwmFault(name, signal);
-}
-
-function pwmFault(name: PinName, signal: RoleNeeds['signal']): string | undefined {
-  return signal === 'pwmOutput' ? `pin ${name} has no PWM` : undefined;
+  return undefined;
 }
 
 /** One switch alone cannot tell a stuck switch from a bolt on its way. */
@@ -221,11 +276,23 @@ function checkBoltSwitches({ boltExtended, boltRetracted }: Pins, problemAt: Pro
   }
 }
 
-/** Until the board image runs, only the resistors keep the motor and the camera's switch off. */
-function checkPulls(pins: Pins, problemAt: ProblemAt): void {
-  for (const role of ['motorIn1', 'motorIn2', 'motorEnable', 'cameraPower'] as const) {
-    const { polarity: level, pull } = pins[role];
-    const safePull = level === 'activeHigh' ? 'externalDown' : 'externalUp';
-    if (pull !== safePull) problemAt([role, 'pull'], `would switch an ${level} output on at boot; use ${safePull}`);
+/** Until the board image runs, only the resistor keeps the camera's switch off. */
+function checkCameraPull({ cameraPower: { polarity: level, pull } }: Pins, problemAt: ProblemAt): void {
+  const safePull = level === 'activeHigh' ? 'externalDown' : 'externalUp';
+  if (pull !== safePull) {
+    problemAt(['cameraPower', 'pull'], `would switch an ${level} output on at boot; use ${safePull}`);
+  }
+}
+
+/** The board's own LED is the only lamp that needs no LED beside it. */
+function checkLamps(pins: Pins, chip: Microcontroller, problemAt: ProblemAt): void {
+  for (const role of LAMP_ROLES) {
+    const isOwnLed = pins[role].pin === chip.ledPin;
+    if (isOwnLed && pins[role].led !== undefined) {
+      problemAt([role, 'led'], `pin ${chip.ledPin} has the board's own LED; leave led out, or choose another pin`);
+    }
+    if (!isOwnLed && pins[role].led === undefined) {
+      problemAt([role], `pin ${pins[role].pin} has no LED of the board's own; add led with its colour and seriesOhm`);
+    }
   }
 }

@@ -9,9 +9,9 @@ import { DocumentError } from '../../hal/document.js';
 const shippedText = readFileSync(join(import.meta.dirname, '../../../boards.json'), 'utf8');
 const shipped = loadBoards(shippedText, 'boards.json').boards;
 
-/** A fresh copy of the shipped boards, to be spoilt. */
+/** A fresh copy of the shipped boards, to be spoilt; variants have nothing in common with their boards any more. */
 function copy() {
-  const boards = structuredClone(shipped);
+  const boards = JSON.parse(JSON.stringify(shipped)) as Board[];
   return { boards, uno: wired(boards, 'arduino-uno'), pi: host(boards, 'raspberry-pi-4') };
 }
 
@@ -52,19 +52,21 @@ describe('boards.json', () => {
       'ioBoard sim',
       'ioBoard arduino-uno',
       'ioBoard arduino-nano',
+      'ioBoard arduino-uno-drv8833',
+      'ioBoard arduino-nano-drv8833',
       'host raspberry-pi-4',
       'host raspberry-pi-5',
       'host raspberry-pi-zero-2w',
     ]);
   });
 
-  for (const id of ['arduino-uno', 'arduino-nano']) {
+  for (const id of ['arduino-uno', 'arduino-nano', 'arduino-uno-drv8833', 'arduino-nano-drv8833']) {
     const { microcontroller, pins, pullResistorOhm, drive, timings, sources } = wired(shipped, id);
 
     it(`gives each number of ${id} its source`, () => {
-      const pinNumbers = Object.values(pins).flatMap((setting) =>
-        Object.keys(setting).filter((key) => key !== 'pin' && typeof Reflect.get(setting, key) === 'number'),
-      );
+      const pinNumbers = Object.values(pins)
+        .flatMap((setting) => Object.entries({ ...setting, ...('led' in setting && setting.led) }))
+        .flatMap(([key, value]) => (key !== 'pin' && typeof value === 'number' ? [key] : []));
       const adc = Object.keys(microcontroller).filter((key) => key.startsWith('adc'));
       const numbersOf = (group: object) =>
         Object.entries(group).flatMap(([key, value]) => (typeof value === 'number' ? [key] : []));
@@ -89,11 +91,10 @@ describe('boards.json', () => {
 });
 
 describe('loadBoards', () => {
-  it('accepts a board without end switches and buzzer', () => {
+  it('accepts a board without end switches', () => {
     const { boards, uno } = copy();
     delete uno.pins.boltExtended;
     delete uno.pins.boltRetracted;
-    delete uno.pins.buzzer;
     expect(problems(boards)).to.deep.equal([]);
   });
 
@@ -104,13 +105,13 @@ describe('loadBoards', () => {
   });
 
   it('names file, line, column and path', () => {
-    const text = shippedText.replace('"pin": 9,', '"pin": 4,');
+    const text = shippedText.replace('"pin": 9,', '"pin": 7,');
     const lines = text.split('\n');
-    const line = lines.findIndex((candidate) => candidate.includes('"pin": 4,')) + 1;
-    const column = (lines[line - 1] ?? '').indexOf('4') + 1;
+    const line = lines.findLastIndex((candidate) => candidate.trim() === '"pin": 7,') + 1;
+    const column = (lines[line - 1] ?? '').indexOf('7') + 1;
     expect(() => loadBoards(text, 'my/boards.json')).to.throw(
       DocumentError,
-      `my/boards.json:${line}:${column}: boards[1].pins.motorEnable.pin: pin 4 has no PWM`,
+      `my/boards.json:${line}:${column}: boards[1].pins.motorEnable.pin: pin 7 is taken by motorIn1`,
     );
   });
 
@@ -119,50 +120,44 @@ describe('loadBoards', () => {
     expected: readonly string[];
   }[] = [
     {
-      spoil: (uno) => (uno.pins.motorEnable.pin = 'A3'),
-      expected: ['boards[1].pins.motorEnable.pin: pin A3 has no PWM; free and fit: 9'],
-    },
-    {
       spoil: (uno) => (uno.pins.jamIndicator.pin = 7),
-      expected: ['boards[1].pins.jamIndicator.pin: pin 7 is taken by motorIn1; free and fit: 11, A2, A3, A4, A5'],
+      expected: ['boards[1].pins.jamIndicator.pin: pin 7 is taken by motorIn1; free and fit: 11, 12, A2, A3, A4, A5'],
     },
     {
       spoil: (uno) => (uno.pins.motorCurrent.pin = 11),
       expected: [
         'boards[1].pins.motorCurrent.pin: pin 11 is digital, and motorCurrent is measured; free and fit: A0, A2, A3, A4, A5',
-        'boards[1].pins.jamIndicator.pin: pin 11 is taken by motorCurrent; free and fit: A0, A2, A3, A4, A5',
+        'boards[1].pins.jamIndicator.pin: pin 11 is taken by motorCurrent; free and fit: 12, A0, A2, A3, A4, A5',
       ],
     },
     {
       spoil: (uno) => (uno.pins.doorContact.pin = 1),
       expected: [
-        'boards[1].pins.doorContact.pin: pin 1 carries the serial line to the host; free and fit: 4, A2, A3, A4, A5',
+        'boards[1].pins.doorContact.pin: pin 1 carries the serial line to the host; free and fit: 4, 12, A2, A3, A4, A5',
       ],
     },
     {
-      spoil: ({ pins }) =>
-        ([pins.buzzer, pins.faultIndicator] = [{ ...pins.faultIndicator }, { ...pins.jamIndicator, pin: 12 }]),
+      spoil: ({ pins }) => ([pins.doorContact.pin, pins.faultIndicator] = [13, { ...pins.jamIndicator, pin: 12 }]),
       expected: [
-        "boards[1].pins.buzzer.pin: pin 13 has the board's own LED, which the bootloader flashes; free and fit: A2, A3, A4, A5",
+        "boards[1].pins.doorContact.pin: pin 13 has the board's own LED, which the bootloader flashes; free and fit: 4, A2, A3, A4, A5",
       ],
     },
     {
       spoil: (uno) => (uno.pins.cameraPower.pin = 14),
-      expected: ['boards[1].pins.cameraPower.pin: the board has no pin 14; free and fit: 5, A2, A3, A4, A5'],
+      expected: ['boards[1].pins.cameraPower.pin: the board has no pin 14; free and fit: 5, 12, A2, A3, A4, A5'],
     },
     {
-      spoil: (_, __, boards) =>
-        (wired(boards, 'arduino-nano').pins.buzzer = { ...wired(boards, 'arduino-nano').pins.jamIndicator, pin: 'A6' }),
-      expected: ['boards[2].pins.buzzer.pin: pin A6 is only analog; free and fit: 12, A2, A3, A4, A5'],
+      spoil: (_, __, boards) => (wired(boards, 'arduino-nano').pins.jamIndicator.pin = 'A6'),
+      expected: ['boards[2].pins.jamIndicator.pin: pin A6 is only analog; free and fit: 11, 12, A2, A3, A4, A5'],
     },
     {
-      spoil: (uno) => Object.assign(uno.pins.buzzer ?? {}, { pin: 'D7' }),
-      expected: ['boards[1].pins.buzzer.pin: the board has no pin D7; free and fit: 12, A2, A3, A4, A5'],
+      spoil: (uno) => (uno.pins.jamIndicator.pin = 'D7'),
+      expected: ['boards[1].pins.jamIndicator.pin: the board has no pin D7; free and fit: 11, 12, A2, A3, A4, A5'],
     },
     {
-      spoil: (uno) => Object.assign(uno.pins.buzzer ?? {}, { pin: null }),
+      spoil: (uno) => Object.assign(uno.pins.jamIndicator, { pin: null }),
       expected: [
-        'boards[1].pins.buzzer.pin: must be a pin as printed on the board: 7 for a digital one, "A0" for an analog one',
+        'boards[1].pins.jamIndicator.pin: must be a pin as printed on the board: 7 for a digital one, "A0" for an analog one',
       ],
     },
     {
@@ -174,16 +169,70 @@ describe('loadBoards', () => {
       expected: ['boards[1].pins.boltRetracted: needs boltExtended beside it; add that, or leave both out'],
     },
     {
-      spoil: (uno) => (uno.pins.motorIn2.pull = 'externalUp'),
-      expected: ['boards[1].pins.motorIn2.pull: would switch an activeHigh output on at boot; use externalDown'],
+      spoil: (uno) => Object.assign(uno.pins.motorIn2, { pull: 'externalUp' }),
+      expected: [
+        'boards[1].pins.motorIn2.pull: must be externalDown: nothing else keeps the motor off while the bootloader runs',
+      ],
+    },
+    {
+      spoil: (uno) => Object.assign(uno.pins.motorIn1, { polarity: 'activeLow' }),
+      expected: [
+        'boards[1].pins.motorIn1.polarity: must be activeHigh: a board whose host died switches it off by dropping it LOW',
+      ],
+    },
+    {
+      spoil: (uno) => Object.assign(uno.pins.jamIndicator, { polarity: 'activeLow' }),
+      expected: [
+        'boards[1].pins.jamIndicator.polarity: must be activeHigh: a board whose host died switches it off by dropping it LOW',
+      ],
+    },
+    {
+      spoil: (uno) => delete uno.pins.motorEnable,
+      expected: ['boards[1].pins: a TB6612FNG needs motorEnable, for its PWMA and STBY; add it'],
+    },
+    {
+      spoil: (uno) => (uno.drive.bridge = 'DRV8833'),
+      expected: ['boards[1].pins.motorEnable: a DRV8833 has no such input; leave it out'],
+    },
+    {
+      spoil: (uno) => Object.assign(uno.drive, { bridge: 'L298N' }),
+      expected: ['boards[1].drive.bridge: must be one of TB6612FNG, DRV8833, not "L298N"'],
+    },
+    {
+      spoil: (uno) => delete uno.pins.jamIndicator.led,
+      expected: [
+        "boards[1].pins.jamIndicator: pin 11 has no LED of the board's own; add led with its colour and seriesOhm",
+      ],
+    },
+    {
+      spoil: (uno) => (uno.pins.faultIndicator.led = { colour: 'blue', seriesOhm: 470 }),
+      expected: [
+        "boards[1].pins.faultIndicator.led: pin 13 has the board's own LED; leave led out, or choose another pin",
+      ],
+    },
+    {
+      spoil: (uno) => (uno.headers.right = uno.headers.right.replace(' 4 ', ' ')),
+      expected: ['boards[1].headers: pin 4 of the microcontroller is on neither side; add it'],
+    },
+    {
+      spoil: (uno) => (uno.headers.left = uno.headers.left.replace(' 5V ', ' ')),
+      expected: ['boards[1].headers.left: must name a hole "5V", for what hangs on it'],
+    },
+    {
+      spoil: (uno) => (uno.headers.left = `  ${uno.headers.left}`),
+      expected: ['boards[1].headers.left: must be the names beside the holes with a space between, like "5V GND | A0"'],
+    },
+    {
+      spoil: (uno) => (uno.microcontroller.avrdudePart = 'ATmega328P'),
+      expected: ['boards[1].microcontroller.avrdudePart: must be a part as avrdude calls it, like "m328p"'],
+    },
+    {
+      spoil: (uno) => uno.bootloaders.splice(0),
+      expected: ['boards[1].bootloaders: must have 1 or more entries'],
     },
     {
       spoil: (uno) => (uno.pins.cameraPower.polarity = 'activeLow'),
       expected: ['boards[1].pins.cameraPower.pull: would switch an activeLow output on at boot; use externalUp'],
-    },
-    {
-      spoil: (uno) => uno.microcontroller.pwmPins.push(14),
-      expected: ['boards[1].microcontroller.pwmPins[6]: 14 is not among digitalPins; add it there'],
     },
     {
       spoil: (uno) => uno.microcontroller.analogOnlyPins.push('A6'),
@@ -191,7 +240,10 @@ describe('loadBoards', () => {
     },
     {
       spoil: (uno) => uno.microcontroller.analogPins.push('a6'),
-      expected: ['boards[1].microcontroller.analogPins[6]: must be an analog pin as printed on the board, like "A0"'],
+      expected: [
+        'boards[1].microcontroller.analogPins[6]: must be an analog pin as printed on the board, like "A0"',
+        'boards[1].headers: pin a6 of the microcontroller is on neither side; add it',
+      ],
     },
     {
       spoil: (uno) => uno.microcontroller.serialPins.push(20),
@@ -199,7 +251,10 @@ describe('loadBoards', () => {
     },
     {
       spoil: (uno) => (uno.microcontroller.ledPin = 20),
-      expected: ['boards[1].microcontroller.ledPin: 20 is not among digitalPins; add it there'],
+      expected: [
+        'boards[1].microcontroller.ledPin: 20 is not among digitalPins; add it there',
+        "boards[1].pins.faultIndicator: pin 13 has no LED of the board's own; add led with its colour and seriesOhm",
+      ],
     },
     {
       spoil: (uno) => (uno.drive.stallThresholdMa = 400),
@@ -249,26 +304,28 @@ describe('loadBoards', () => {
       spoil: (uno) => (uno.id = 'Arduino Uno'),
       expected: [
         'boards[1].id: must be lower-case words and numbers with hyphens between, like "arduino-uno"',
-        ...[3, 4, 5].map(
+        ...[5, 6, 7].map(
           (n) => `boards[${n}].drives[0]: "arduino-uno" is no I/O board with a USB line; did you mean "Arduino Uno"?`,
         ),
       ],
     },
     {
       spoil: (_, pi) => (pi.id = 'sim'),
-      expected: ['boards[3].id: "sim" is the id of boards[0] too; choose another'],
+      expected: ['boards[5].id: "sim" is the id of boards[0] too; choose another'],
     },
     {
       spoil: (_, pi) => (pi.drives = ['arduino-nan']),
-      expected: ['boards[3].drives[0]: "arduino-nan" is no I/O board with a USB line; did you mean "arduino-nano"?'],
+      expected: ['boards[5].drives[0]: "arduino-nan" is no I/O board with a USB line; did you mean "arduino-nano"?'],
     },
     {
       spoil: (_, pi) => (pi.drives = ['sim']),
-      expected: ['boards[3].drives[0]: "sim" is no I/O board with a USB line; there are arduino-uno, arduino-nano'],
+      expected: [
+        'boards[5].drives[0]: "sim" is no I/O board with a USB line; there are arduino-uno, arduino-nano, arduino-uno-drv8833, arduino-nano-drv8833',
+      ],
     },
     {
       spoil: (_, pi) => Object.assign(pi, { ownGpio: 'supported' }),
-      expected: ['boards[3].ownGpio: must be notYetSupported, not "supported"'],
+      expected: ['boards[5].ownGpio: must be notYetSupported, not "supported"'],
     },
     { spoil: (_, __, boards) => boards.splice(0), expected: ['boards: must have 1 or more entries'] },
   ];
@@ -282,14 +339,13 @@ describe('loadBoards', () => {
 
   it('reports the problems of several boards at once', () => {
     const { boards, uno, pi } = copy();
-    uno.pins.motorEnable.pin = 4;
+    uno.pins.motorIn2.pin = 7;
     wired(boards, 'arduino-nano').timings.coastMs = 10;
     Object.assign(pi, { colour: 'green' });
     expect(problems(boards).map((line) => line.split(': ')[0])).to.deep.equal([
-      'boards[1].pins.motorEnable.pin',
-      'boards[1].pins.doorContact.pin',
+      'boards[1].pins.motorIn2.pin',
       'boards[2].timings.coastMs',
-      'boards[3].colour',
+      'boards[5].colour',
     ]);
   });
 
