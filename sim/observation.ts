@@ -4,7 +4,8 @@ import type { AlarmName, LockReport } from '../hal/contracts/report.js';
 import type { JournalRecord } from '../firmware/journal/records.js';
 import type { Request } from '../firmware/requests.js';
 
-export type Drive = 'extend' | 'retract' | 'off';
+/** `both` directions at once brake the motor: it takes no current and does not turn. The lock must never ask for it. */
+export type Drive = 'extend' | 'retract' | 'off' | 'both';
 export type BoltPlace = 'extended' | 'retracted' | 'between';
 
 /**
@@ -18,7 +19,10 @@ export interface Observations {
   motorCurrent(nowMs: number, currentMa: number): void;
   /** Whether the driven motor stands still in truth; reported at each change, false when the drive ends. */
   motorStalled(nowMs: number, stalled: boolean): void;
-  /** Where the bolt is in truth: at a change of place, and whenever its motion starts, stops or turns. */
+  /**
+   * Where the bolt is in truth: at a change of place, and whenever its motion starts, stops or turns. At a real door
+   * nobody measures the travel: there it is `NaN`.
+   */
   bolt(nowMs: number, place: BoltPlace, travelUm: number): void;
   /** A hand on the thumb-turn or key, and which way it turns. */
   hand(nowMs: number, turns: 'extend' | 'retract' | 'none'): void;

@@ -10,8 +10,7 @@ const DRIVE_MAX_MS = 3000;
 const STALL_MAX_MS = 250;
 
 /**
- * S4 motor abuse: a reversal with less than 50 ms of coast (both directions at once among them); a drive longer than
- * 3 s; a stall longer than 250 ms (or 600 ms after host or link died); any drive while resting (no intent handed over since boot or since the last
+ * S4 motor abuse: both directions at once; a reversal with less than 50 ms of coast; a drive longer than 3 s; a stall longer than 250 ms (or 600 ms after host or link died); any drive while resting (no intent handed over since boot or since the last
  * completed movement; 100 ms of latency, counted from the return of host and link), or later than 600 ms after host or
  * link died.
  */
@@ -82,7 +81,8 @@ export class MotorAbuseMonitor implements Monitor {
 
   private judgeStart(nowMs: number, drive: Drive): void {
     const { resting, alive, aliveSinceMs } = this.scene.truth;
-    if (drive !== this.lastDirection && nowMs < this.lastDriveEndedMs + COAST_MIN_MS) {
+    if (drive === 'both') this.scene.violate('S4', nowMs, 'both directions of the motor are switched on at once');
+    else if (drive !== this.lastDirection && nowMs < this.lastDriveEndedMs + COAST_MIN_MS) {
       this.scene.violate('S4', nowMs, 'the motor is reversed with less than 50 ms of coast');
     }
     if (resting) this.scene.violate('S4', nowMs, 'the motor is switched on while the lock rests');

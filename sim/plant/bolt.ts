@@ -9,7 +9,7 @@ import type { Strike } from './strike.js';
 /** +1 is out, towards locked; -1 is in; 0 is neither. */
 export type Way = -1 | 0 | 1;
 
-const WAY_OF_DRIVE = { extend: 1, retract: -1, off: 0 } as const satisfies Record<Drive, Way>;
+const WAY_OF_DRIVE = { extend: 1, retract: -1, off: 0, both: 0 } as const satisfies Record<Drive, Way>;
 
 /** Told at each change, while it happens: only wires hang here, which carry it on later. */
 export interface BoltListener {
@@ -117,7 +117,7 @@ export class Bolt {
   }
 
   isDriven(): boolean {
-    return this.drive !== 'off';
+    return WAY_OF_DRIVE[this.drive] !== 0;
   }
 
   currentMa(): number {
@@ -144,7 +144,7 @@ export class Bolt {
       this.reachUm = way > 0 ? this.nextOutUm() : this.nextInUm();
       this.reachMs = nowMs + Math.ceil((this.reachUm - this.fromUm) / this.speedUmPerMs);
     }
-    const inrushEndMs = this.drive !== 'off' && this.inrushUntilMs > nowMs ? this.inrushUntilMs : Infinity;
+    const inrushEndMs = this.isDriven() && this.inrushUntilMs > nowMs ? this.inrushUntilMs : Infinity;
     const nextMs = Math.min(this.reachMs, inrushEndMs, this.handReleaseMs);
     if (nextMs === Infinity) this.alarm.clear();
     else this.alarm.set(nextMs);

@@ -31,16 +31,17 @@ const positionTones: Readonly<Record<LockReport['position'], Tone>> = {
 const nobodies = ['the provider'];
 
 /** A word to owner and worker is one line if the second is told so soon after the first. Chosen. */
-const toldTogetherMs = 100;
+export const toldTogetherMs = 100;
 
 /** What a person wants to read of a trace, in order. `people` are those of the story. */
 export function chronicle(events: readonly TraceEvent[], people: readonly string[]): Line[] {
-  const chronicler = new Chronicler([...people, ...nobodies]);
+  const chronicler = new Chronicler(people);
   for (const event of events) chronicler.tell(event);
   return chronicler.lines;
 }
 
-class Chronicler {
+/** Tells one event after the other. What is told later may still change the lines of the last `toldTogetherMs`. */
+export class Chronicler {
   readonly lines: Line[] = [];
   private readonly records = new RecordTexts();
   /** What was last seen of each thing that can change; where it stood at first is no event. */
@@ -56,7 +57,7 @@ class Chronicler {
   private jammedGoal: 'locked' | 'unlocked' | null = null;
 
   constructor(people: readonly string[]) {
-    this.people = people;
+    this.people = [...people, ...nobodies];
   }
 
   tell(event: TraceEvent): void {
@@ -95,6 +96,15 @@ class Chronicler {
     }
   }
 
+  /** Hands over the lines up to that time, for good. */
+  takeUntil(untilMs: number): Line[] {
+    const later = this.lines.findIndex(({ atMs }) => atMs > untilMs);
+    const taken = this.lines.splice(0, later === -1 ? this.lines.length : later);
+    const lineIndex = this.act.lineIndex - taken.length;
+    this.act = lineIndex < 0 ? { atMs: -1, lineIndex: 0, lines: 0 } : { ...this.act, lineIndex };
+    return taken;
+  }
+
   private changeOfState(event: TraceEvent): void {
     switch (event.kind) {
       case 'door':
@@ -119,14 +129,14 @@ class Chronicler {
 
   /**
    * The person stands in the margin. A deed is seen after what it brought about at once: it is put in front of that,
-   * and an opening or closing is not told twice.
+   * and an opening or closing is not told twice. At a real door it is told a little late.
    */
   private deed(atMs: number, words: string, done: boolean): void {
     const who = this.people.find((person) => words.startsWith(`${person} `)) ?? '';
     const text = words.slice(who.length).trimStart();
     const line: Line = { atMs, who: who.replace(/^the /, ''), text, tone: done ? 'plain' : 'warning', isAside: false };
     if (this.act.atMs === atMs) this.lines.splice(this.act.lineIndex, this.act.lines, line);
-    else this.lines.push(line);
+    else this.lines.splice(this.lines.findLastIndex((earlier) => earlier.atMs <= atMs) + 1, 0, line);
   }
 
   private door(atMs: number, closed: boolean): void {
@@ -154,8 +164,8 @@ class Chronicler {
     const { event } = record;
     if (event.kind === 'jamDetected') {
       this.jammedGoal = event.goal;
-      const where = `${(this.boltTravelUm / 1000).toFixed(1)} mm`;
-      return this.add(atMs, 'bolt', `JAM at ${where}, attempt ${event.attempt}`, 'bad');
+      const where = Number.isNaN(this.boltTravelUm) ? '' : ` at ${(this.boltTravelUm / 1000).toFixed(1)} mm`;
+      return this.add(atMs, 'bolt', `JAM${where}, attempt ${event.attempt}`, 'bad');
     }
     if (event.kind === 'driveEnded') this.jammedGoal = null;
     const told = this.records.text(event);
@@ -164,7 +174,7 @@ class Chronicler {
 
   /** Drives are told by their intents; only what follows a jam is worth a line of its own. */
   private motor(atMs: number, drive: Drive): void {
-    if (this.jammedGoal === null || drive === 'off') return;
+    if (this.jammedGoal === null || drive === 'off' || drive === 'both') return;
     const forward = (drive === 'extend') === (this.jammedGoal === 'locked');
     this.addAside(atMs, 'bolt', forward ? 'tries again' : 'reverses to come free');
   }

@@ -151,8 +151,8 @@ function applyEvent(event: TraceEvent, change: Change): void {
   switch (event.kind) {
     case 'motor':
       change('lock.motor', event.drive);
-      change('lock.motor_extend', event.drive === 'extend');
-      return change('lock.motor_retract', event.drive === 'retract');
+      change('lock.motor_extend', event.drive === 'extend' || event.drive === 'both');
+      return change('lock.motor_retract', event.drive === 'retract' || event.drive === 'both');
     case 'motorCurrent':
       return change('lock.current_ma', event.currentMa);
     case 'motorStalled':

@@ -18,6 +18,16 @@ judge('S4', [
     brokenAt: [1500],
   },
   {
+    story: 'both directions at once, from rest',
+    play: (s) => s.at(1000).intend('locked', 'visit').motor('both').at(1600).motor('off'),
+    brokenAt: [1000],
+  },
+  {
+    story: 'the other direction switched on beside the first',
+    play: (s) => s.at(1000).relock().at(1500).motor('both').at(1501).motor('off'),
+    brokenAt: [1500],
+  },
+  {
     story: 'another drive the same way without coast',
     play: (s) => s.at(1000).relock().at(1500).motor('off').at(1510).motor('extend').at(1600).motor('off'),
   },
