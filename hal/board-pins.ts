@@ -30,9 +30,11 @@ const polarity = v.pipe(
 const debounceMs = v.pipe(
   v.number(),
   v.integer(),
-  v.minValue(0),
-  v.maxValue(50),
-  v.description('How long a new level must hold before it counts, in ms. 0 to 50: the lock answers within 100.'),
+  v.minValue(4),
+  v.maxValue(24),
+  v.description(
+    'How long a new level must hold before it counts, in ms. A switch bounces for 3; the lock hears within 50.',
+  ),
 );
 
 const inputPull = v.pipe(

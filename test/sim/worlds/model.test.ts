@@ -1,22 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect } from 'chai';
 import { type PlayedStory, runStory } from '../../../sim/run-story.js';
-import { loadScenario } from '../../../sim/scenario/load.js';
 import type { Scenario } from '../../../sim/scenario/scenario.js';
 import { type ModelOptions, ModelWorld } from '../../../sim/worlds/model.js';
+import { shippedStories, thinned } from './shipped-stories.js';
 
-const folder = join(import.meta.dirname, '../../../../scenarios');
-
-/** The shipped stories; of a sweep the points two hundred milliseconds apart, the rest being played by the long tests. */
-function stories(): Scenario[] {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
-  return files.map((file) => {
-    const scenario = loadScenario({ text: readFileSync(join(folder, file), 'utf8'), file }, ['sim']);
-    const { sweep } = scenario;
-    return sweep === null ? scenario : { ...scenario, sweep: { ...sweep, everyMs: 200 } };
-  });
-}
+/** The long tests play every point of a sweep. */
+const SWEEP_POINTS_MAX = 46;
 
 /** Only bytes can be torn or run out of room: such a story has no other way to be played. */
 function failsTheStore({ steps }: Scenario): boolean {
@@ -33,7 +22,7 @@ function play(scenario: Scenario, seed: number, options: ModelOptions): PlayedSt
 }
 
 describe('the model world', () => {
-  for (const scenario of stories()) {
+  for (const scenario of shippedStories().map((story) => thinned(story, SWEEP_POINTS_MAX))) {
     describe(scenario.story, () => {
       const journalBytes = failsTheStore(scenario);
       const shipped = play(scenario, 1, { coalesce: true, journalBytes });

@@ -1,0 +1,89 @@
+import type { Board } from '../../hal/boards.js';
+import type { WiredBoard } from '../../hal/wired-board.js';
+import { AvrBoard } from '../avr/avr-board.js';
+import { LOCK_PROFILES } from '../plant/profiles.js';
+import type { Observations } from '../observation.js';
+import { VirtualClock } from '../virtual-clock.js';
+import type { MakeIoDevice } from '../wired/io-device.js';
+import { VirtualFirmataBoard } from '../wired/virtual-firmata-board.js';
+import type { MakeWorld, World, WorldSettings } from '../world.js';
+import { GlobalTimeouts } from './global-timeouts.js';
+import { LockWorld } from './lock-world.js';
+import { motorLimits } from './motor-limits.js';
+import { WiredBoardSide } from './wired-board-side.js';
+
+/** Stands in for the simulated board, which has no pins. */
+const BOARD_OF_SIM = 'arduino-uno';
+
+/** Which device is at the end of the line. */
+type MakeDevice = (clock: VirtualClock) => MakeIoDevice;
+
+/** The firmware on johnny-five, its bytes on a line to a virtual Firmata board of ours. */
+export function firmataWorlds(boards: readonly Board[]): MakeWorld {
+  return wiredWorlds(boards, (clock) => (surroundings) => new VirtualFirmataBoard(clock, surroundings, 'latchkey'));
+}
+
+/** The same, but the board is an ATmega328P that executes a flash image, all of it, cycle by cycle. */
+export function avrWorlds(boards: readonly Board[], image: Uint8Array): MakeWorld {
+  return wiredWorlds(boards, (clock) => (surroundings) => new AvrBoard(clock, image, surroundings));
+}
+
+function wiredWorlds(boards: readonly Board[], makeDevice: MakeDevice): MakeWorld {
+  return (settings, seed, observer) =>
+    new WiredWorld(wiredBoard(boards, settings.board), makeDevice, settings, seed, observer);
+}
+
+function wiredBoard(boards: readonly Board[], id: string): WiredBoard {
+  const wantedId = id === 'sim' ? BOARD_OF_SIM : id;
+  const board = boards.find((candidate) => candidate.id === wantedId);
+  if (board?.kind === 'ioBoard' && board.adapter === 'johnny-five') return board;
+  throw new RangeError(`there is no I/O board "${wantedId}" with pins`);
+}
+
+/** A world in which johnny-five lives: its time-outs are part of virtual time. */
+class WiredWorld implements World {
+  private readonly timeouts: GlobalTimeouts;
+  private readonly world: LockWorld;
+
+  constructor(
+    board: WiredBoard,
+    makeDevice: MakeDevice,
+    settings: WorldSettings,
+    seed: number,
+    observer: Observations,
+  ) {
+    const clock = new VirtualClock();
+    const side = { board, motorLimits: motorLimits(LOCK_PROFILES[settings.lock]), makeDevice: makeDevice(clock) };
+    this.timeouts = new GlobalTimeouts(clock);
+    this.world = new LockWorld(settings, seed, observer, {
+      clock,
+      makeBoardSide: (surroundings) => new WiredBoardSide(surroundings, side),
+      coalesce: false,
+      journalBytes: true,
+    });
+  }
+
+  nowMs(): number {
+    return this.world.nowMs();
+  }
+
+  advanceTo(untilMs: number): void {
+    this.timeouts.run(() => this.world.advanceTo(untilMs));
+  }
+
+  halt(): void {
+    this.world.halt();
+  }
+
+  hand(...deed: Parameters<World['hand']>): ReturnType<World['hand']> {
+    return this.world.hand(...deed);
+  }
+
+  request(...asked: Parameters<World['request']>): boolean {
+    return this.world.request(...asked);
+  }
+
+  setFault(...fault: Parameters<World['setFault']>): void {
+    this.world.setFault(...fault);
+  }
+}

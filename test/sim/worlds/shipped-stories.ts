@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadBoards } from '../../../hal/boards.js';
+import type { Board } from '../../../hal/boards.js';
+import { loadScenario } from '../../../sim/scenario/load.js';
+import type { Scenario } from '../../../sim/scenario/scenario.js';
+import { sweepLength } from '../../../sim/scenario/scenario.js';
+
+const root = join(import.meta.dirname, '../../../..');
+const folder = join(root, 'scenarios');
+
+export const shippedBoards: readonly Board[] = loadBoards(
+  readFileSync(join(root, 'boards.json'), 'utf8'),
+  'boards.json',
+).boards;
+
+/** By the beginning of its file's name, for example `07-`. */
+export function shippedStory(beginning: string): Scenario {
+  const names = storyFiles().filter((name) => name.startsWith(beginning));
+  const [name] = names;
+  if (name === undefined || names.length > 1) throw new Error(`"${beginning}" begins ${names.length} stories`);
+  return load(name);
+}
+
+export function shippedStories(): Scenario[] {
+  return storyFiles().map(load);
+}
+
+/** The same story with at most so many points of its sweep, evenly spread; the long tests play the rest. */
+export function thinned(scenario: Scenario, pointsMax: number): Scenario {
+  const { sweep } = scenario;
+  if (sweep === null || sweepLength(sweep) <= pointsMax) return scenario;
+  const steps = Math.ceil(sweepLength(sweep) / pointsMax);
+  return { ...scenario, sweep: { ...sweep, everyMs: sweep.everyMs * steps } };
+}
+
+function storyFiles(): string[] {
+  return readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+}
+
+function load(file: string): Scenario {
+  const text = readFileSync(join(folder, file), 'utf8');
+  return loadScenario(
+    { text, file },
+    shippedBoards.map(({ id }) => id),
+  );
+}
