@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { textTable } from '../cli/text-table.js';
+import { depthSpeeds } from './depths.js';
 import { JohnnyFiveSite } from './johnny-five.js';
 import { TraceDigest } from '../sim/report/digest.js';
 import { LatchkeySite } from './latchkey.js';
@@ -20,6 +21,7 @@ const WARM_UP_ROUNDS = 3;
 const VISITS_A_ROUND = { frameByFrame: 1_000, coalesced: 4_000, xstate: 60, johnnyFive: 60 } as const;
 const GROWTH_VISITS = quick ? 20_000 : 100_000;
 const GROWTH_RUNS = quick ? 1 : 3;
+const DEPTH_ROUNDS = quick ? 5 : 15;
 const START_UPS = quick ? 5 : 20;
 
 type Name = keyof typeof VISITS_A_ROUND;
@@ -94,6 +96,19 @@ function printStartUp(): void {
   );
 }
 
+function printDepths(): void {
+  const targets: Readonly<Record<string, string>> = { avr: '10 × real time' };
+  print(
+    ['A story of one visit', 'simulated s/s', 'wall time', 'target'],
+    depthSpeeds(DEPTH_ROUNDS).map(({ depth, simulatedSPerS, visitMs }) => [
+      depth,
+      whole(simulatedSPerS),
+      `${visitMs.toFixed(0)} ms`,
+      targets[depth] ?? '',
+    ]),
+  );
+}
+
 function printLiteralCopies(): void {
   const { literalNs, spreadNs, ratio: times } = literalCopies(1_000_000, ROUNDS);
   print(
@@ -118,4 +133,5 @@ checkSameTrace();
 printVisits();
 printGrowth();
 printStartUp();
+printDepths();
 printLiteralCopies();

@@ -13,9 +13,10 @@ import { runStory } from '../sim/run-story.js';
 import type { ShownRun } from '../sim/run-story.js';
 import { loadScenario } from '../sim/scenario/load.js';
 import type { Scenario } from '../sim/scenario/scenario.js';
-import { ModelWorld } from '../sim/worlds/model.js';
 import type { MakeWorld } from '../sim/world.js';
 import { BadInput } from './bad-input.js';
+import type { Fidelity } from './fidelity.js';
+import { worldsAt } from './fidelity.js';
 import { Progress } from './progress.js';
 import { ReportFolder } from './report-folder.js';
 import { findScenarioFiles, readScenarioFile } from './scenario-files.js';
@@ -27,6 +28,11 @@ import type { Terminal } from './terminal.js';
 /** What `latchkey sim` was asked for, beyond the scenarios. */
 export interface SimOptions {
   readonly seed: number;
+  readonly fidelity: Fidelity;
+  /** An Intel HEX file that the emulated board runs in place of Latchkey's own image. */
+  readonly image?: string;
+  /** Plays each story at every depth, and shows where they differ. */
+  readonly compare: boolean;
   /** Only stories whose name or file contains this, in capitals or not. */
   readonly filter?: string;
   readonly out?: string;
@@ -44,7 +50,7 @@ const allReports: readonly ReportFormat[] = ['junit', 'vcd', 'jsonl'];
 /** What the command needs of the world around it. */
 export interface Surroundings {
   readonly terminal: Terminal;
-  readonly makeWorld: MakeWorld;
+  readonly worldsAt: (fidelity: Fidelity, imageFile: string | undefined) => Promise<MakeWorld>;
   /** Played when no scenario is named. */
   readonly shippedScenarios: string;
 }
@@ -57,8 +63,7 @@ const shippedScenarios = join(import.meta.dirname, '../../scenarios');
 function surroundings(): Surroundings {
   return {
     terminal: processTerminal(),
-    makeWorld: (settings, seed, observer) =>
-      new ModelWorld(settings, seed, observer, { coalesce: true, journalBytes: true }),
+    worldsAt,
     shippedScenarios: relative('', shippedScenarios),
   };
 }
@@ -72,7 +77,12 @@ export async function runSim(
   try {
     const paths = scenarioPaths.length === 0 ? [around.shippedScenarios] : scenarioPaths;
     const scenarios = chosen(await readScenarios(findScenarioFiles(paths)), options.filter);
-    return await new Simulation(scenarios, options, around).run();
+    if (options.compare) {
+      const { compareStories } = await import('./compare-stories.js');
+      return await compareStories(scenarios, options, around);
+    }
+    const makeWorld = await around.worldsAt(options.fidelity, options.image);
+    return await new Simulation(scenarios, options, makeWorld, around.terminal).run();
   } catch (error) {
     const isForTheUser =
       error instanceof BadInput || error instanceof DocumentError || error instanceof TraceTooLongError;
@@ -110,18 +120,20 @@ function chosen(scenarios: readonly Scenario[], filter: string | undefined): rea
 class Simulation {
   private readonly scenarios: readonly Scenario[];
   private readonly options: SimOptions;
-  private readonly around: Surroundings;
+  private readonly makeWorld: MakeWorld;
+  private readonly terminal: Terminal;
   private readonly pages: StoryPages;
   private readonly progress: Progress;
   private readonly reports: readonly ReportFormat[];
   private readonly reportNames = new Set<string>();
 
-  constructor(scenarios: readonly Scenario[], options: SimOptions, around: Surroundings) {
+  constructor(scenarios: readonly Scenario[], options: SimOptions, makeWorld: MakeWorld, terminal: Terminal) {
     this.scenarios = scenarios;
     this.options = options;
-    this.around = around;
-    this.pages = new StoryPages(scenarios, around.terminal);
-    this.progress = new Progress(around.terminal);
+    this.makeWorld = makeWorld;
+    this.terminal = terminal;
+    this.pages = new StoryPages(scenarios, terminal);
+    this.progress = new Progress(terminal);
     this.reports = options.reports.length === 0 ? allReports : options.reports;
   }
 
@@ -137,7 +149,7 @@ class Simulation {
   }
 
   private async playAll(folder: ReportFolder | null): Promise<number> {
-    const { terminal } = this.around;
+    const { terminal } = this;
     const { json } = this.options;
     const startedAtMs = terminal.nowMs();
     const results: StoryResult[] = [];
@@ -161,8 +173,8 @@ class Simulation {
   }
 
   private play(scenario: Scenario, storiesDone: number): { result: StoryResult; shown: ShownRun } {
-    const { terminal, makeWorld } = this.around;
-    const { seed, timeoutSeconds = Infinity } = this.options;
+    const { terminal, makeWorld } = this;
+    const { seed, fidelity, image, timeoutSeconds = Infinity } = this.options;
     const startedAtMs = terminal.nowMs();
     let run = '';
     const { shown, ...played } = runStory(scenario, {
@@ -178,12 +190,15 @@ class Simulation {
     });
     const { story, file } = scenario;
     const wallMs = terminal.nowMs() - startedAtMs;
-    const replay = `latchkey sim ${quoted(file)} --seed ${seed}`;
-    return { result: { ...played, story, file, seed, wallMs, replay }, shown };
+    const depth = fidelity === 'model' ? '' : ` --fidelity ${fidelity}`;
+    const ofImage = image === undefined ? '' : ` --image ${quoted(image)}`;
+    const replay = `latchkey sim ${quoted(file)} --seed ${seed}${depth}${ofImage}`;
+    return { result: { ...played, story, file, seed, fidelity, wallMs, replay }, shown };
   }
 
   private writeTraces(folder: ReportFolder, { story, file }: Scenario, { sweepPoint, events }: ShownRun): void {
-    const title: RunTitle = { story, file, seed: this.options.seed, sweepPoint };
+    const { seed, fidelity } = this.options;
+    const title: RunTitle = { story, file, seed, fidelity, sweepPoint };
     const name = this.reportName(file);
     if (this.reports.includes('vcd')) folder.write(`${name}.vcd`, vcdReport(title, events));
     if (this.reports.includes('jsonl')) folder.write(`${name}.jsonl`, jsonlReport(title, events));

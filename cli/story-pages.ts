@@ -54,8 +54,9 @@ function page(scenario: Scenario, result: StoryResult, { sweepPoint, events }: S
   ].join('');
 }
 
-function titleOf({ story, world }: Scenario, { seed, runs }: StoryResult, sweepPoint: string | null): string {
+function titleOf({ story, world }: Scenario, { seed, fidelity, runs }: StoryResult, sweepPoint: string | null): string {
   const place = `${inWords(world.lock)} lock, ${inWords(world.door)} door`;
   const shown = sweepPoint === null ? [] : [`of ${runs.length} runs, the one with ${sweepPoint}`];
-  return [story, place, `seed ${seed}`, ...shown].join(' · ');
+  const depth = fidelity === 'model' ? [] : [`fidelity ${fidelity}`];
+  return [story, place, `seed ${seed}`, ...depth, ...shown].join(' · ');
 }

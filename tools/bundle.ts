@@ -2,8 +2,10 @@
  * Second half of `npm run build`, after tsc: removes what tsc left behind of deleted sources, and bundles the command
  * line into dist/bin.
  *
- * The bundle is CommonJS because Node starts it faster than ESM (1.3 against 1.7 times `node -e 0`). Each command is a
- * file of its own, loaded when it is asked for. It is not minified: that gains no time and costs readable stacks.
+ * The bundle is CommonJS because Node starts it faster than ESM (1.3 against 1.7 times `node -e 0`). Each command, and what
+ * only some of its options need, is a file of its own, loaded when it is asked for. It is not minified: that gains no time
+ * and costs readable stacks. johnny-five is bundled, because whoever installs the package would get it with an older
+ * serialport, to be compiled; serialport itself stays outside, for its prebuilt binaries.
  */
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,11 +23,14 @@ function removeOrphans(): void {
   }
 }
 
-/** Leaves the commands out of the entry file, to be required from their own files beside it. */
-const lazyCommands: Plugin = {
-  name: 'lazy-commands',
+/** What a command loads only for some of its options. */
+const parts = ['compare-stories.ts', 'wired-worlds.ts'];
+
+/** Leaves commands and parts out of what imports them, to be required from their own files beside it. */
+const lazyFiles: Plugin = {
+  name: 'lazy-files',
   setup(bundler) {
-    bundler.onResolve({ filter: /-command\.js$/ }, ({ path, kind }) =>
+    bundler.onResolve({ filter: /^\.\/(.*-command|compare-stories|wired-worlds)\.js$/ }, ({ path, kind }) =>
       kind === 'dynamic-import' ? { path: path.replace(/\.js$/, '.cjs'), external: true } : undefined,
     );
   },
@@ -35,10 +40,11 @@ removeOrphans();
 const commands = readdirSync(join(root, 'cli')).filter((name) => name.endsWith('-command.ts'));
 await build({
   absWorkingDir: root,
-  entryPoints: ['latchkey.ts', ...commands].map((name) => join('cli', name)),
+  entryPoints: ['latchkey.ts', ...commands, ...parts].map((name) => join('cli', name)),
   outdir: 'dist/bin',
   outExtension: { '.js': '.cjs' },
   bundle: true,
+  external: ['serialport'],
   platform: 'node',
   target: 'node20.19',
   format: 'cjs',
@@ -50,7 +56,7 @@ await build({
   },
   // `import()` becomes `require()`: starting Node's ESM loader costs more than a whole command.
   supported: { 'dynamic-import': false },
-  plugins: [lazyCommands],
+  plugins: [lazyFiles],
   logOverride: { 'empty-import-meta': 'error' },
   logLevel: 'warning',
 });

@@ -8,6 +8,8 @@ export interface RunTitle {
   readonly story: string;
   readonly file: string;
   readonly seed: number;
+  /** The depth of simulation. */
+  readonly fidelity: string;
   /** The value of a sweep's parameter, in the words of the story; `null` where nothing is swept. */
   readonly sweepPoint: string | null;
 }
@@ -23,6 +25,7 @@ export function jsonlReport(title: RunTitle, events: readonly TraceEvent[]): str
     story: title.story,
     file: title.file,
     seed: title.seed,
+    fidelity: title.fidelity,
     sweepPoint: title.sweepPoint,
   };
   return [header, ...events].map((line) => `${JSON.stringify(line)}\n`).join('');

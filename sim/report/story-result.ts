@@ -36,6 +36,8 @@ export interface StoryResult {
   /** As the user named it. */
   readonly file: string;
   readonly seed: number;
+  /** The depth of simulation: model, firmata or avr. */
+  readonly fidelity: string;
   readonly runs: readonly RunResult[];
   /** What the story hoped to see in some run and saw in none. */
   readonly marksMissed: readonly MissedMark[];

@@ -15,6 +15,7 @@ export function summaryJson(results: readonly StoryResult[], exitCode: number, w
       story: result.story,
       file: result.file,
       seed: result.seed,
+      fidelity: result.fidelity,
       exitCode: storyExitCode(result),
       timedOut: result.timedOut,
       wallMs: Math.round(result.wallMs),

@@ -5,6 +5,9 @@ import type { Paint } from './tone.js';
 /** No line is wider than this. */
 export const columnsMax = 100;
 
+/** Of `0:20.412`: enough for the first ten minutes, and what is shown as it happens. */
+export const clockWidthMin = 8;
+
 const whoWidth = 9;
 const asideIndent = 2;
 
@@ -18,23 +21,42 @@ export interface Headline {
 }
 
 /** A story as a page: the time in the margin, who did it, and what. The newline at the end is included. */
-export function timelineText({ title, tells }: Headline, lines: readonly Line[], paint: Paint): string {
-  const clockWidth = Math.max(...lines.map(({ atMs }) => clockText(atMs).length), 8);
-  const page = [` ${paint('title', title)}`, ...tellsRows(tells, paint)];
-  let shownAtMs = -sceneGapMs;
-  let shownClock = '';
-  let shownWho = '';
-  for (const line of lines) {
-    if (line.atMs - shownAtMs >= sceneGapMs) page.push('');
-    shownAtMs = line.atMs;
-    const clock = clockText(line.atMs);
-    const isSameMoment = clock === shownClock;
-    const who = isSameMoment && line.isAside && line.who === shownWho ? '' : line.who;
-    page.push(...rows(line, isSameMoment ? '' : clock, who, clockWidth, paint));
-    shownClock = clock;
-    shownWho = line.who;
+export function timelineText(headline: Headline, lines: readonly Line[], paint: Paint): string {
+  const clockWidth = Math.max(...lines.map(({ atMs }) => clockText(atMs).length), clockWidthMin);
+  const timeline = new TimelineRows(clockWidth, paint);
+  return `${headlineText(headline, paint)}${lines.map((line) => timeline.text(line)).join('')}\n`;
+}
+
+/** What stands above the timeline, the newline at the end included. */
+export function headlineText({ title, tells }: Headline, paint: Paint): string {
+  return [` ${paint('title', title)}`, ...tellsRows(tells, paint)].map((row) => `${row}\n`).join('');
+}
+
+/** Lays the lines out one after the other, as they come. */
+export class TimelineRows {
+  private readonly clockWidth: number;
+  private readonly paint: Paint;
+  private shownAtMs = -sceneGapMs;
+  private shownClock = '';
+  private shownWho = '';
+
+  constructor(clockWidth: number, paint: Paint) {
+    this.clockWidth = clockWidth;
+    this.paint = paint;
   }
-  return `${page.join('\n')}\n\n`;
+
+  /** One or more rows, each with its newline. */
+  text(line: Line): string {
+    const gap = line.atMs - this.shownAtMs >= sceneGapMs ? [''] : [];
+    const clock = clockText(line.atMs);
+    const isSameMoment = clock === this.shownClock;
+    const who = isSameMoment && line.isAside && line.who === this.shownWho ? '' : line.who;
+    const shown = rows(line, isSameMoment ? '' : clock, who, this.clockWidth, this.paint);
+    this.shownAtMs = line.atMs;
+    this.shownClock = clock;
+    this.shownWho = line.who;
+    return [...gap, ...shown].map((row) => `${row}\n`).join('');
+  }
 }
 
 function tellsRows(tells: string, paint: Paint): string[] {

@@ -70,11 +70,15 @@ describe('latchkey sim', () => {
         showsProgress,
         nowMs: () => (nowMs += tickMs),
       },
-      makeWorld,
+      worldsAt: () => Promise.resolve(makeWorld),
       shippedScenarios: join(folder, 'shipped'),
     };
     const where = paths.map((path) => join(folder, path));
-    const exitCode = await runSim(where, { seed: 1, reports: [], json: false, ...options }, around);
+    const exitCode = await runSim(
+      where,
+      { seed: 1, fidelity: 'model', compare: false, reports: [], json: false, ...options },
+      around,
+    );
     return { exitCode, output: output.replaceAll(`${folder}/`, ''), errors: errors.replaceAll(`${folder}/`, '') };
   }
 

@@ -50,7 +50,7 @@ export function play({ runStory, ModelWorld }: Playing, name: string): Verdict {
     isOutOfTime: () => false,
     onRun: () => undefined,
   });
-  const result = { ...played, story: scenario.story, file, seed: 1, wallMs: 0, replay: '' };
+  const result = { ...played, story: scenario.story, file, seed: 1, fidelity: 'model', wallMs: 0, replay: '' };
   const violated = new Set(played.runs.flatMap(({ violations }) => violations.map(({ property }) => property)));
   return {
     properties: PROPERTY_IDS.filter((property) => violated.has(property)),

@@ -7,13 +7,13 @@ import { tellSyntheticVisit } from './synthetic-visit.js';
 describe('the JSON lines', () => {
   const trace = new Trace();
   tellSyntheticVisit(new FanOut([trace]));
-  const title = { story: 'A parcel', file: 'scenarios/parcel.yaml', seed: 7, sweepPoint: null };
+  const title = { story: 'A parcel', file: 'scenarios/parcel.yaml', seed: 7, fidelity: 'model', sweepPoint: null };
   const text = jsonlReport(title, trace.events);
   const lines = text.split('\n');
 
   it('begin with a title', () => {
     expect(lines[0]).to.equal(
-      '{"format":"latchkey-trace","version":1,"story":"A parcel","file":"scenarios/parcel.yaml","seed":7,"sweepPoint":null}',
+      '{"format":"latchkey-trace","version":1,"story":"A parcel","file":"scenarios/parcel.yaml","seed":7,"fidelity":"model","sweepPoint":null}',
     );
   });
 

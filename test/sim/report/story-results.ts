@@ -14,6 +14,7 @@ export const passed: StoryResult = {
   story: 'The misaligned strike',
   file: 'scenarios/02-misaligned-strike.yaml',
   seed: 7,
+  fidelity: 'model',
   runs: [passedRun],
   marksMissed: [],
   timedOut: false,

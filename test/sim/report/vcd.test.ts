@@ -5,7 +5,13 @@ import { vcdReport } from '../../../sim/report/vcd.js';
 import { tellSyntheticVisit } from './synthetic-visit.js';
 import { readVcd } from './vcd-reader.js';
 
-const title = { story: 'The $end of a parcel – ééé', file: 'scenarios/parcel.yaml', seed: 7, sweepPoint: null };
+const title = {
+  story: 'The $end of a parcel – ééé',
+  file: 'scenarios/parcel.yaml',
+  seed: 7,
+  fidelity: 'model',
+  sweepPoint: null,
+};
 
 describe('the value change dump', () => {
   const trace = new Trace();
@@ -41,6 +47,16 @@ describe('the value change dump', () => {
 
   it('gives every signal a value from the start', () => {
     for (const [path, { changes }] of vcd.signals) expect(changes[0]?.[0], path).to.equal(0);
+  });
+
+  it('shows a braked motor by both its bits', () => {
+    const { signals } = readVcd(vcdReport(title, [{ atMs: 1, kind: 'motor', drive: 'both' }]));
+    const last = ['motor', 'motor_extend', 'motor_retract'].map((name) => signals.get(`lock.${name}`)?.changes.at(-1));
+    expect(last).to.deep.equal([
+      [1_000, 'both'],
+      [1_000, '1'],
+      [1_000, '1'],
+    ]);
   });
 
   it('shows the motor in words and in bits', () => {
