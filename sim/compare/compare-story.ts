@@ -1,3 +1,4 @@
+import type { Observer } from '../observation.js';
 import { playScenario } from '../scenario/player.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { sweepPoints } from '../scenario/scenario.js';
@@ -28,6 +29,8 @@ export interface CompareOptions {
   readonly seed: number;
   /** Told before each play of the story. */
   readonly onPlay: (depth: string, run: number, of: number) => void;
+  /** Who watches each play besides. */
+  readonly observers: () => readonly Observer[];
 }
 
 /** Plays the story at every depth, at every point of its sweep, as long as they agree. */
@@ -41,7 +44,13 @@ export function* compareStory(scenario: Scenario, options: CompareOptions): Gene
       options.onPlay(name, run, points.length);
       const visible = new VisibleEvents();
       const { seed } = options;
-      ({ sweepPoint } = playScenario({ scenario, point, seed, makeWorld, observers: [visible] }));
+      ({ sweepPoint } = playScenario({
+        scenario,
+        point,
+        seed,
+        makeWorld,
+        observers: [...options.observers(), visible],
+      }));
       reference ??= visible.events;
       const found = firstDifference(reference, visible.events);
       if (found === null) continue;

@@ -368,7 +368,7 @@ describe('A visit', () => {
         retractionIntended: true,
       });
       lock.link('up').door('closed').bolt('between').picture('live').recording('confirmed').synced().pass(400).synced();
-      expect(lock.drives().map(([, drive]) => drive)).to.deep.equal(['off', 'extend']);
+      expect(lock.starts().map(([, drive]) => drive)).to.deep.equal(['extend']);
     });
   });
 });
