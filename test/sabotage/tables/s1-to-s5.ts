@@ -168,8 +168,8 @@ export const s1ToS5: readonly Sabotage[] = [
     trips: ['S4'],
     story: 'host-crashes-while-locking',
     file: 'sim/hal/board.js',
-    find: 'DEAD_MAN_MS = 500',
-    replace: 'DEAD_MAN_MS = 3_600_000',
+    find: 'SILENCE_MS = 425',
+    replace: 'SILENCE_MS = 3_600_000',
   },
   {
     what: 'the bolt is thrown without waiting for the door',

@@ -28,7 +28,8 @@ export const s6ToS11: readonly Sabotage[] = [
   },
   {
     what: 'the journal does not spend the entry',
-    trips: ['S6'],
+    trips: ['S3', 'S6'],
+    because: 'with the entry it forgets that the visit was recorded: no alarm tells that the camera boots again',
     story: 'power-cut-in-a-dog-walk',
     file: 'firmware/journal/fold.js',
     find: 'Math.max(entry.entriesSpent, entryNumber)',
