@@ -107,6 +107,11 @@ export class JohnnyFiveHal implements BoardHal {
     this.onNews = listener;
   }
 
+  /** Has current and supply sampled for 50 ms with the motor off, for whoever checks a rig before the first drive. */
+  sampleAtRest(): void {
+    this.motor.sampleAtRest();
+  }
+
   /** Opens the line, now and whenever it closes. To be called once. */
   open(): void {
     this.session.open();

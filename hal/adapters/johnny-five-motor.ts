@@ -51,6 +51,13 @@ export class Motor implements BoltMotor, MotorCurrent {
     this.listener = listener;
   }
 
+  /** A few samples without a drive, for whoever checks a rig before the first one. Nothing while the link is down. */
+  sampleAtRest(): void {
+    if (!this.session.isUp || this.way !== 'off') return;
+    if (!this.isSampling) this.setSampling(true);
+    this.samplingEnd.set(this.clock.nowMs() + AFTER_DRIVE_MS);
+  }
+
   /** The session has switched off whatever was on, and its board samples nothing when the link is back. */
   loseLink(): void {
     this.way = 'off';

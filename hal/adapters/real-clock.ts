@@ -25,6 +25,7 @@ export class RealClock implements Clock {
   /** In the order in which they were set. */
   private readonly pending = new Set<Pending>();
   private timer: NodeJS.Timeout | undefined;
+  private isStopped = false;
 
   nowMs(): number {
     return Math.floor(performance.now());
@@ -46,8 +47,15 @@ export class RealClock implements Clock {
     };
   }
 
+  /** Nothing fires any more: whoever made alarms is gone, and the process may end. */
+  stop(): void {
+    this.isStopped = true;
+    clearTimeout(this.timer);
+  }
+
   private arm(): void {
     clearTimeout(this.timer);
+    if (this.isStopped) return;
     const dueMs = this.earliest()?.dueMs ?? Infinity;
     if (dueMs === Infinity) return;
     this.timer = setTimeout(() => this.fireDue(), Math.min(dueMs - this.nowMs(), TIMER_MAX_MS));
@@ -58,7 +66,7 @@ export class RealClock implements Clock {
     try {
       for (;;) {
         const alarm = this.earliest();
-        if (alarm === undefined || alarm.dueMs > this.nowMs()) return;
+        if (alarm === undefined || alarm.dueMs > this.nowMs() || this.isStopped) return;
         this.pending.delete(alarm);
         alarm.fire();
       }

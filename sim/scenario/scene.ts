@@ -47,6 +47,13 @@ export function isSo(scene: Scene, state: State): boolean {
   }
 }
 
+const driveWords: Readonly<Record<Drive, string>> = {
+  extend: 'extending',
+  retract: 'retracting',
+  off: 'off',
+  both: 'driven both ways',
+};
+
 /** How it is instead of what was expected, for a person. */
 export function describeThing(scene: Scene, thing: State | Happening): string {
   switch (thing.kind) {
@@ -55,7 +62,7 @@ export function describeThing(scene: Scene, thing: State | Happening): string {
     case 'door':
       return `the door is ${scene.doorClosed ? 'closed' : 'open'}`;
     case 'motor':
-      return `the motor is ${{ extend: 'extending', retract: 'retracting', off: 'off' }[scene.drive]}`;
+      return `the motor is ${driveWords[scene.drive]}`;
     case 'camera':
       return `the camera is ${scene.cameraPowered ? 'on' : 'off'}`;
     case 'light':

@@ -41,7 +41,7 @@ export class Witness implements Observer {
   private hoped: readonly Watched[];
   private awaited: Condition | null = null;
   private awaitedHolds = true;
-  private world: World | null = null;
+  private stage: Pick<World, 'halt'> | null = null;
 
   constructor({ steps, never, eventually, sometimes }: Scenario) {
     const expected = steps.flatMap(({ action }) => (action.kind === 'expect' ? [action.condition] : []));
@@ -53,11 +53,11 @@ export class Witness implements Observer {
     this.hoped = sometimes;
   }
 
-  /** Halts `world` as soon as the condition holds; or, with `holds` false, as soon as it holds no more. */
-  await(condition: Condition, holds: boolean, world: World): void {
+  /** Halts `stage` as soon as the condition holds; or, with `holds` false, as soon as it holds no more. */
+  await(condition: Condition, holds: boolean, stage: Pick<World, 'halt'>): void {
     this.awaited = condition;
     this.awaitedHolds = holds;
-    this.world = world;
+    this.stage = stage;
   }
 
   /** Whether what was awaited has not come true yet. */
@@ -201,7 +201,7 @@ export class Witness implements Observer {
     }
     if (this.awaited !== null && this.holds(this.awaited) === this.awaitedHolds) {
       this.awaited = null;
-      this.world?.halt();
+      this.stage?.halt();
     }
   }
 

@@ -39,6 +39,23 @@ describe('RealClock, on timers that obey', () => {
     restore();
   });
 
+  it('fires nothing once it is stopped, not even what is due in the same round, and lets the process end', () => {
+    const fired: string[] = [];
+    const later = clock.alarm(() => fired.push('later'));
+    clock
+      .alarm(() => {
+        fired.push('first');
+        clock.stop();
+      })
+      .set(10);
+    later.set(10);
+    timers.tick(50);
+    later.set(60);
+    timers.tick(50);
+    expect(fired).to.deep.equal(['first']);
+    expect(timers.countTimers()).to.equal(0);
+  });
+
   it("waits for months, by as few of Node's timers as that takes", () => {
     const dueMs = clock.nowMs() + 100 * 86_400_000;
     let firedAtMs = NaN;

@@ -1,0 +1,231 @@
+import { join } from 'node:path';
+import { DataFolder, DataFolderError } from '../hal/adapters/data-folder.js';
+import type { WiredBoard } from '../hal/boards.js';
+import { DocumentError } from '../hal/document.js';
+import type { Site, SiteOptions } from '../firmware/main.js';
+import { openSite } from '../firmware/main.js';
+import { loadScenario } from '../sim/scenario/load.js';
+import type { Scenario } from '../sim/scenario/scenario.js';
+import { BadInput } from './bad-input.js';
+import { findWiredBoard } from './find-board.js';
+import { interruptible } from './interruption.js';
+import { BoardReport } from './rig/board-report.js';
+import { guardAgainstCrash } from './rig/crash-guard.js';
+import { checkPlayable } from './rig/hands.js';
+import { HardwareFault, OutOfTime } from './rig/hardware-fault.js';
+import type { Keyboard } from './rig/keyboard.js';
+import { processKeyboard } from './rig/keyboard.js';
+import { RecordingFile } from './rig/recording-file.js';
+import { Rig } from './rig/rig.js';
+import { rigExitCode, rigResultJson, rigVerdictText } from './rig/rig-verdict.js';
+import { stateFolder } from './rig/state-folder.js';
+import { serveStatus, SOCKET_NAME } from './rig/status-socket.js';
+import { readScenarioFile } from './scenario-files.js';
+import { readBoards, shippedBoardsFile } from './shipped-boards.js';
+import type { Terminal } from './terminal.js';
+import { processTerminal } from './terminal.js';
+
+/** What `latchkey rig` was asked for, beyond the scenario. */
+export interface RigOptions {
+  readonly board: string;
+  readonly port: string;
+  /** `sim`, or a command for the shell that writes pictures. */
+  readonly camera: string;
+  readonly data?: string;
+  /** Single throws, without a lock. */
+  readonly step: boolean;
+  readonly motorOff: boolean;
+  /** Nobody is asked to open and close the door first. */
+  readonly yes: boolean;
+  readonly record?: string;
+  readonly timeoutSeconds?: number;
+  readonly json: boolean;
+  /** Of this program. */
+  readonly version: string;
+}
+
+/** What the command needs of the world around it. */
+export interface RigSurroundings {
+  readonly terminal: Terminal;
+  readonly openKeyboard: () => Keyboard;
+  readonly openSite: (options: SiteOptions) => Site;
+  readonly boardsFile: string;
+  /** Where the folders of locks are, unless one is named. */
+  readonly stateFolder: string;
+}
+
+const exitPassed = 0;
+const exitBadInput = 2;
+const exitHardwareFault = 20;
+const exitOutOfTime = 42;
+
+function surroundings(): RigSurroundings {
+  return {
+    terminal: processTerminal(),
+    openKeyboard: processKeyboard,
+    openSite,
+    boardsFile: shippedBoardsFile,
+    stateFolder: stateFolder(),
+  };
+}
+
+/** Runs the firmware on the hardware, and returns the exit code. */
+export async function runRig(
+  scenarioPath: string | undefined,
+  options: RigOptions,
+  around: RigSurroundings = surroundings(),
+): Promise<number> {
+  try {
+    const boards = await readBoards(around.boardsFile);
+    const wiring = findWiredBoard(boards, options.board);
+    const boardIds = boards.boards.map(({ id }) => id);
+    const scenario = scenarioPath === undefined ? null : await readPlayable(scenarioPath, boardIds);
+    const command = new RigCommand(wiring, scenario, options, around);
+    return await interruptible((signal) => command.run(signal));
+  } catch (error) {
+    const exitCode = exitCodeOf(error);
+    if (exitCode === null) throw error;
+    if (error instanceof Error && error.name !== 'AbortError') around.terminal.error(`${error.message}\n`);
+    return exitCode;
+  }
+}
+
+/** Bad input is found before anything moves. */
+async function readPlayable(path: string, boardIds: readonly string[]): Promise<Scenario> {
+  const scenario = loadScenario({ text: await readScenarioFile(path), file: path }, boardIds);
+  checkPlayable(scenario);
+  return scenario;
+}
+
+/** `null` for what is no concern of the user's. */
+function exitCodeOf(error: unknown): number | null {
+  if (error instanceof HardwareFault) return exitHardwareFault;
+  if (error instanceof OutOfTime) return exitOutOfTime;
+  const isBadInput = error instanceof BadInput || error instanceof DocumentError || error instanceof DataFolderError;
+  if (isBadInput) return exitBadInput;
+  // The user has ended it; how, the shell is told by `interruptible`.
+  return error instanceof Error && error.name === 'AbortError' ? exitPassed : null;
+}
+
+class RigCommand {
+  private readonly wiring: WiredBoard;
+  private readonly scenario: Scenario | null;
+  private readonly options: RigOptions;
+  private readonly around: RigSurroundings;
+  /** Standard output is for the result where programs read it. */
+  private readonly show: (text: string) => void;
+
+  constructor(wiring: WiredBoard, scenario: Scenario | null, options: RigOptions, around: RigSurroundings) {
+    this.wiring = wiring;
+    this.scenario = scenario;
+    this.options = options;
+    this.around = around;
+    this.show = options.json ? around.terminal.error : around.terminal.out;
+  }
+
+  async run(interruption: AbortSignal): Promise<number> {
+    const { options, around } = this;
+    const folder = new DataFolder(options.data ?? join(around.stateFolder, options.board));
+    try {
+      const recording = options.record === undefined ? null : new RecordingFile(options.record, this.warn);
+      try {
+        return await this.runIn(folder, recording, interruption);
+      } finally {
+        recording?.close();
+      }
+    } finally {
+      folder.close();
+    }
+  }
+
+  private async runIn(folder: DataFolder, recording: RecordingFile | null, interruption: AbortSignal): Promise<number> {
+    const { around, options, wiring, show } = this;
+    const { terminal } = around;
+    const boardReport = new BoardReport(show, terminal.paint);
+    let rig: Rig | null = null;
+    const site = around.openSite({
+      board: wiring,
+      port: options.port,
+      folder,
+      camera: options.camera === 'sim' ? { kind: 'standIn' } : { kind: 'command', command: options.camera },
+      listener: {
+        boardNews: (news) => boardReport.take(news),
+        cameraTrouble: (trouble) => this.warn(`the camera's program: ${trouble}`),
+        noticeArrived: (notice) => rig?.observeNotice(notice),
+      },
+    });
+    const removeGuard = guardAgainstCrash(() => site.close());
+    const keyboard = around.openKeyboard();
+    const abortion = this.abortionOf(interruption, site);
+    rig = new Rig({
+      wiring,
+      port: options.port,
+      site,
+      folder,
+      boardReport,
+      terminal,
+      keyboard,
+      show,
+      abortion,
+      recording,
+      version: options.version,
+      motorOff: options.motorOff,
+      asksPerson: !options.yes,
+      cameraIsSimulated: options.camera === 'sim',
+    });
+    try {
+      return await this.runRig(rig, folder);
+    } finally {
+      await site.close();
+      await rig.close();
+      keyboard.close();
+      removeGuard();
+    }
+  }
+
+  private async runRig(rig: Rig, folder: DataFolder): Promise<number> {
+    const { options, scenario, show } = this;
+    const server = await serveStatus(folder.file(SOCKET_NAME), () => rig.status());
+    try {
+      if (options.camera === 'sim') show(' camera: simulated; it proves nothing about what happens at the door\n');
+      await rig.prepare();
+      if (options.step) {
+        await rig.throwSingly();
+        return exitPassed;
+      }
+      if (scenario === null) {
+        await rig.runOn();
+        return exitPassed;
+      }
+      return await this.playStory(rig, scenario);
+    } finally {
+      server.close();
+    }
+  }
+
+  private async playStory(rig: Rig, scenario: Scenario): Promise<number> {
+    const { wiring, options, around, show } = this;
+    const result = await rig.play(scenario);
+    const exitCode = rig.status().boardLink === 'up' ? rigExitCode(result) : exitHardwareFault;
+    const isSimulated = options.camera === 'sim';
+    if (options.json) around.terminal.out(rigResultJson(scenario, result, wiring, isSimulated, exitCode));
+    else show(rigVerdictText(scenario, result, wiring, isSimulated, around.terminal.paint));
+    if (exitCode === exitHardwareFault) this.warn('the link to the board is down at the end');
+    return exitCode;
+  }
+
+  private abortionOf(interruption: AbortSignal, { clock }: Site): AbortSignal {
+    const { timeoutSeconds } = this.options;
+    const controller = new AbortController();
+    interruption.addEventListener('abort', () => controller.abort(interruption.reason));
+    if (timeoutSeconds !== undefined) {
+      const tooLate = (): void => controller.abort(new OutOfTime(`latchkey: not over after ${timeoutSeconds} s`));
+      clock.alarm(tooLate).set(clock.nowMs() + timeoutSeconds * 1000);
+    }
+    return controller.signal;
+  }
+
+  private readonly warn = (text: string): void => {
+    this.around.terminal.error(`latchkey: ${text}\n`);
+  };
+}
