@@ -3,9 +3,9 @@ import { compareStory } from '../sim/compare/compare-story.js';
 import type { VisibleEvent } from '../sim/compare/visible-events.js';
 import { clockText } from '../sim/report/quantity-texts.js';
 import type { Scenario } from '../sim/scenario/scenario.js';
-import type { Fidelity } from './fidelity.js';
+import type { Fidelity, WorldsAt } from './fidelity.js';
 import { Progress } from './progress.js';
-import type { SimOptions, Surroundings } from './sim-command.js';
+import type { Terminal } from './terminal.js';
 
 /** Each is held against the first. */
 const depths: readonly Fidelity[] = ['model', 'firmata', 'avr'];
@@ -13,6 +13,13 @@ const depths: readonly Fidelity[] = ['model', 'firmata', 'avr'];
 const exitAgree = 0;
 const exitDiffer = 1;
 const exitTimeOut = 42;
+
+export interface CompareStoriesOptions {
+  readonly seed: number;
+  readonly json: boolean;
+  /** Real time for each story. */
+  readonly timeoutSeconds?: number;
+}
 
 interface ComparedStory {
   readonly story: string;
@@ -24,10 +31,10 @@ interface ComparedStory {
 /** Plays every story at every depth, shows of each whether they agree, and returns the exit code. */
 export async function compareStories(
   scenarios: readonly Scenario[],
-  options: SimOptions,
-  { terminal, worldsAt }: Surroundings,
+  { seed, json, timeoutSeconds = Infinity }: CompareStoriesOptions,
+  worldsAt: WorldsAt,
+  terminal: Terminal,
 ): Promise<number> {
-  const { seed, json, timeoutSeconds = Infinity } = options;
   const worlds = await Promise.all(depths.map(async (name) => ({ name, makeWorld: await worldsAt(name, undefined) })));
   const progress = new Progress(terminal);
   const stories: ComparedStory[] = [];

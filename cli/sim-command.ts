@@ -15,7 +15,7 @@ import { loadScenario } from '../sim/scenario/load.js';
 import type { Scenario } from '../sim/scenario/scenario.js';
 import type { MakeWorld } from '../sim/world.js';
 import { BadInput } from './bad-input.js';
-import type { Fidelity } from './fidelity.js';
+import type { Fidelity, WorldsAt } from './fidelity.js';
 import { worldsAt } from './fidelity.js';
 import { Progress } from './progress.js';
 import { ReportFolder } from './report-folder.js';
@@ -50,7 +50,7 @@ const allReports: readonly ReportFormat[] = ['junit', 'vcd', 'jsonl'];
 /** What the command needs of the world around it. */
 export interface Surroundings {
   readonly terminal: Terminal;
-  readonly worldsAt: (fidelity: Fidelity, imageFile: string | undefined) => Promise<MakeWorld>;
+  readonly worldsAt: WorldsAt;
   /** Played when no scenario is named. */
   readonly shippedScenarios: string;
 }
@@ -79,7 +79,7 @@ export async function runSim(
     const scenarios = chosen(await readScenarios(findScenarioFiles(paths)), options.filter);
     if (options.compare) {
       const { compareStories } = await import('./compare-stories.js');
-      return await compareStories(scenarios, options, around);
+      return await compareStories(scenarios, options, around.worldsAt, around.terminal);
     }
     const makeWorld = await around.worldsAt(options.fidelity, options.image);
     return await new Simulation(scenarios, options, makeWorld, around.terminal).run();
