@@ -94,7 +94,7 @@ export class Plant {
     return this.doorway.hand(deed);
   }
 
-  /** The switch of the camera's rail; it holds without the lock's power. */
+  /** The switch of the camera's rail. It is off whenever the board's pin floats: without power, and after a reset. */
   switchCamera(on: boolean): void {
     this.cameraSwitchedOn = on;
     this.settleCameraPower();
