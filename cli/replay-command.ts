@@ -1,4 +1,4 @@
-import { RecordingError, readRecording } from '../firmware/recording.js';
+import { RECORDING_BYTES_MAX, RecordingError, readRecording } from '../firmware/recording.js';
 import type { RecordingHeader } from '../firmware/recording.js';
 import type { Decision } from '../sim/replay/decisions.js';
 import type { Replay } from '../sim/replay/replay.js';
@@ -8,9 +8,6 @@ import { BadInput, reasonOf } from './bad-input.js';
 import type { Terminal } from './terminal.js';
 import { processTerminal } from './terminal.js';
 import { readFile, stat } from 'node:fs/promises';
-
-/** The longest recording that `latchkey rig` makes. */
-const bytesMax = 256 * 1024 * 1024;
 
 const exitPassed = 0;
 const exitDiffers = 1;
@@ -38,7 +35,7 @@ export async function runReplay(
 async function readText(file: string): Promise<string> {
   try {
     const { size } = await stat(file);
-    if (size <= bytesMax) return await readFile(file, 'utf8');
+    if (size <= RECORDING_BYTES_MAX) return await readFile(file, 'utf8');
   } catch (error) {
     throw new BadInput(`${file}: cannot be read: ${reasonOf(error)}`, { cause: error });
   }

@@ -13,8 +13,8 @@ import { BoardReport } from './rig/board-report.js';
 import { guardAgainstCrash } from './rig/crash-guard.js';
 import { checkPlayable } from './rig/hands.js';
 import { HardwareFault, OutOfTime } from './rig/hardware-fault.js';
-import type { Keyboard } from './rig/keyboard.js';
-import { processKeyboard } from './rig/keyboard.js';
+import type { Keyboard } from './rig/prompts.js';
+import { processKeyboard } from './rig/prompts.js';
 import { RecordingFile } from './rig/recording-file.js';
 import { Rig } from './rig/rig.js';
 import { rigExitCode, rigResultJson, rigVerdictText } from './rig/rig-verdict.js';
@@ -206,11 +206,10 @@ class RigCommand {
   private async playStory(rig: Rig, scenario: Scenario): Promise<number> {
     const { wiring, options, around, show } = this;
     const result = await rig.play(scenario);
-    const exitCode = rig.status().boardLink === 'up' ? rigExitCode(result) : exitHardwareFault;
+    const exitCode = rigExitCode(result, rig.status().boardLink === 'up');
     const isSimulated = options.camera === 'sim';
     if (options.json) around.terminal.out(rigResultJson(scenario, result, wiring, isSimulated, exitCode));
-    else show(rigVerdictText(scenario, result, wiring, isSimulated, around.terminal.paint));
-    if (exitCode === exitHardwareFault) this.warn('the link to the board is down at the end');
+    else show(rigVerdictText(scenario, result, wiring, isSimulated, exitCode, around.terminal.paint));
     return exitCode;
   }
 

@@ -18,26 +18,11 @@ export interface Asking {
 export function askingForDeed(words: string, deed: HandDeed, standing: Standing): Asking {
   switch (deed.kind) {
     case 'openDoor':
-      return {
-        words,
-        isSeen: () => standing.doorClosed === false,
-        prevented: standing.doorClosed === false ? 'the door is open already' : null,
-        unseen: 'the contact says that the door is closed',
-      };
+      return askingToMove(false, words, standing);
     case 'closeDoor':
-      return {
-        words,
-        isSeen: () => standing.doorClosed === true,
-        prevented: standing.doorClosed === true ? 'the door is closed already' : null,
-        unseen: 'the contact says that the door is open',
-      };
+      return askingToMove(true, words, standing);
     case 'pullDoor':
-      return {
-        words: `${words} for ${deed.forMs / 1000} s, from Enter on`,
-        isSeen: null,
-        prevented: null,
-        unseen: null,
-      };
+      return unjudged(`${words} for ${deed.forMs / 1000} s, from Enter on`);
     case 'turn': {
       const place = deed.way === 'extend' ? 'extended' : 'retracted';
       const isThere = standing.bolt === null || standing.bolt === place;
@@ -50,8 +35,27 @@ export function askingForDeed(words: string, deed: HandDeed, standing: Standing)
       };
     }
     case 'mendStrikePlate':
-      return { words, isSeen: null, prevented: null, unseen: null };
+      return unjudged(words);
   }
+}
+
+/** A bolt that is out holds the leaf; on a bench, where a magnet is the leaf, nothing would. */
+function askingToMove(closed: boolean, words: string, standing: Standing): Asking {
+  const place = closed ? 'closed' : 'open';
+  const isBoltOut = standing.bolt === 'extended';
+  const hint = ' (the bolt is out: only try, and on a bench leave the magnet; press Enter if it does not go)';
+  const held = closed ? 'the bolt hits the frame' : 'the bolt holds the door';
+  return {
+    words: isBoltOut ? `${words}${hint}` : words,
+    isSeen: () => standing.doorClosed === closed,
+    prevented: standing.doorClosed === closed ? `the door is ${place} already` : null,
+    unseen: isBoltOut ? held : `the contact does not say that the door is ${place}`,
+  };
+}
+
+/** Nothing shows it, and it cannot fail. */
+function unjudged(words: string): Asking {
+  return { words, isSeen: null, prevented: null, unseen: null };
 }
 
 interface FaultByHand {
@@ -60,6 +64,17 @@ interface FaultByHand {
   readonly isSeen?: (standing: Standing, present: boolean) => boolean;
   /** Otherwise nothing shows. */
   readonly shows?: (standing: Standing) => boolean;
+}
+
+function unpluggedWireOf(part: string): FaultByHand {
+  return { make: `unplug a wire of the ${part}`, mend: `plug the wire of the ${part} in again` };
+}
+
+function heldOrUnplugged(part: string): Readonly<Record<string, FaultByHand>> {
+  return {
+    stuckOn: { make: `hold the ${part} down`, mend: `let the ${part} go` },
+    stuckOff: unpluggedWireOf(part),
+  };
 }
 
 /** By component and kind: what a person at the rig can bring about. All other faults are for the simulator. */
@@ -87,17 +102,14 @@ const faultsByHand: Partial<Record<FaultComponent, Readonly<Record<string, Fault
     },
   },
   doorContact: {
-    stuckClosed: { make: 'hold a magnet to the door contact', mend: 'take the magnet away from the door contact' },
-    stuckOpen: { make: 'unplug a wire of the door contact', mend: 'plug the wire of the door contact in again' },
+    stuckClosed: {
+      make: 'hold a second magnet to the door contact',
+      mend: 'take the second magnet away from the door contact',
+    },
+    stuckOpen: unpluggedWireOf('door contact'),
   },
-  extendedSwitch: {
-    stuckOn: { make: 'hold the extended switch down', mend: 'let the extended switch go' },
-    stuckOff: { make: 'unplug a wire of the extended switch', mend: 'plug the wire of the extended switch in again' },
-  },
-  retractedSwitch: {
-    stuckOn: { make: 'hold the retracted switch down', mend: 'let the retracted switch go' },
-    stuckOff: { make: 'unplug a wire of the retracted switch', mend: 'plug the wire of the retracted switch in again' },
-  },
+  extendedSwitch: heldOrUnplugged('extended switch'),
+  retractedSwitch: heldOrUnplugged('retracted switch'),
   battery: {
     weak: { make: 'put weak batteries in', mend: 'put fresh batteries in' },
     nearlyEmpty: { make: 'put nearly empty batteries in', mend: 'put fresh batteries in' },

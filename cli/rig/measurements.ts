@@ -26,7 +26,8 @@ export class Measurements {
     this.linkUp = standing.boardUp === true;
     observer.boardLink(nowMs, this.linkUp);
     if (standing.networkUp !== null) observer.network(nowMs, standing.networkUp);
-    if (standing.bolt !== null) observer.bolt(nowMs, standing.bolt, NaN);
+    // Nobody may take a bolt for extended that no switch shows.
+    observer.bolt(nowMs, standing.bolt ?? 'between', NaN);
     if (standing.doorClosed !== null) observer.door(nowMs, standing.doorClosed);
     if (standing.cameraPowered !== null) observer.cameraPower(nowMs, standing.cameraPowered);
     for (const name of standing.lit) observer.indicator(nowMs, name, true);

@@ -1,9 +1,34 @@
+import { createInterface } from 'node:readline';
 import { BadInput } from '../bad-input.js';
-import type { Keyboard } from './keyboard.js';
 import type { Waiter } from './waiter.js';
 
-/** How it came that a prompt is done: a sensor showed it, the person said so, or neither by then. */
-export type Done = 'seen' | 'said' | 'late';
+/** The person at the terminal. */
+export interface Keyboard {
+  /** Each line as it is entered, without its end; then, when there will be no more, `onEnd`. */
+  watch(onLine: (line: string) => void, onEnd: () => void): void;
+  close(): void;
+}
+
+export function processKeyboard(): Keyboard {
+  // Not a terminal for readline even where it is one: the shell's own editing will do, and Ctrl-C stays a signal.
+  const lines = createInterface({ input: process.stdin, terminal: false });
+  return {
+    watch: (onLine, onEnd) => {
+      lines.on('line', onLine);
+      lines.once('close', onEnd);
+    },
+    close: () => {
+      lines.removeAllListeners();
+      lines.close();
+    },
+  };
+}
+
+/** How it came that a prompt is done: a sensor showed it, or the person said so. */
+export type Done = 'seen' | 'said';
+
+/** More than a person types ahead; what is piped in beyond is not kept. Chosen. */
+const LINES_MAX = 16;
 
 /** Asks the person at the rig to do things. */
 export class Prompts {
@@ -17,7 +42,7 @@ export class Prompts {
     this.waiter = waiter;
     keyboard.watch(
       (line) => {
-        this.lines.push(line.trim());
+        if (this.lines.length < LINES_MAX) this.lines.push(line.trim());
         waiter.lookAgain();
       },
       () => {
@@ -28,11 +53,11 @@ export class Prompts {
   }
 
   /** Goes on when `isSeen`, where a sensor can show it, or when Enter is pressed. */
-  async ask(words: string, isSeen: (() => boolean) | null, byMs = Infinity): Promise<Done> {
+  async ask(words: string, isSeen: (() => boolean) | null): Promise<Done> {
     this.lines = [];
     this.show(` ▶ ${words}${isSeen === null ? ' (then press Enter)' : ''}\n`);
     const isOver = (): boolean => isSeen?.() === true || this.lines.length > 0 || (isSeen === null && this.nobodyThere);
-    if (!(await this.waiter.until(isOver, byMs))) return 'late';
+    await this.waiter.until(isOver);
     if (isSeen?.() === true) return 'seen';
     if (this.lines.length > 0) return 'said';
     throw new BadInput('latchkey: nobody can press Enter: standard input has ended. Run it in a terminal.');

@@ -1,23 +1,25 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import type { RecordingHeader } from '../../firmware/recording.js';
-import { headerLine, signalLine } from '../../firmware/recording.js';
+import { headerLine, RECORDING_BYTES_MAX, signalLine } from '../../firmware/recording.js';
 import type { Signal } from '../../firmware/signals.js';
 import { BadInput, reasonOf } from '../bad-input.js';
 
-/** Chosen: some 60 hours of ten frames a second. */
-const BYTES_MAX = 256 * 1024 * 1024;
+/** Says how many bytes it took. */
+type WriteTo = (descriptor: number, bytes: Uint8Array) => number;
 
 /** A recording as it grows. A disk that fails ends it; the rig goes on. */
 export class RecordingFile {
   private readonly path: string;
   private readonly onEnd: (why: string) => void;
   private readonly descriptor: number;
+  private readonly writeTo: WriteTo;
   private bytes = 0;
   private isOver = false;
 
   /** Makes the file; one that is there already is kept. Throws `BadInput`. */
-  constructor(path: string, onEnd: (why: string) => void) {
+  constructor(path: string, onEnd: (why: string) => void, writeTo: WriteTo = writeSync) {
     this.path = path;
+    this.writeTo = writeTo;
     this.onEnd = onEnd;
     try {
       this.descriptor = openSync(path, 'wx', 0o600);
@@ -36,18 +38,24 @@ export class RecordingFile {
     this.write(signalLine(atMs, signal));
   }
 
+  /** Where nothing was recorded, no file is left that would bar the next try. */
   close(): void {
     this.isOver = true;
     closeSync(this.descriptor);
+    if (this.bytes === 0) rmSync(this.path, { force: true });
   }
 
   private write(line: string): void {
-    if (this.isOver) return;
-    if (this.bytes + line.length > BYTES_MAX) return this.end('it has become too long');
+    if (this.isOver) return undefined;
+    const bytes = Buffer.from(line);
+    if (this.bytes + bytes.length > RECORDING_BYTES_MAX) return this.end('it has become too long');
     try {
-      this.bytes += writeSync(this.descriptor, line);
+      const written = this.writeTo(this.descriptor, bytes);
+      this.bytes += written;
+      // Nothing may come behind half a line.
+      return written < bytes.length ? this.end('the disk is full') : undefined;
     } catch (error) {
-      this.end(reasonOf(error));
+      return this.end(reasonOf(error));
     }
   }
 

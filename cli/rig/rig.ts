@@ -11,9 +11,9 @@ import type { Signal } from '../../firmware/signals.js';
 import { tappedParts } from '../../firmware/tapped-parts.js';
 import { FanOut } from '../../sim/fan-out.js';
 import type { Observer } from '../../sim/observation.js';
+import { LiveTimeline } from '../../sim/report/live-timeline.js';
 import { headlineText } from '../../sim/report/timeline.js';
 import { playOnStage } from '../../sim/scenario/player.js';
-import type { ScenarioResult } from '../../sim/scenario/player.js';
 import type { Scenario } from '../../sim/scenario/scenario.js';
 import { inWords } from '../../sim/scenario/words.js';
 import { Witness } from '../../sim/scenario/witness.js';
@@ -22,16 +22,16 @@ import type { BoardReport } from './board-report.js';
 import { dryMotor } from './dry-motor.js';
 import { FirstChecks } from './first-checks.js';
 import { HardwareFault } from './hardware-fault.js';
-import type { Keyboard } from './keyboard.js';
-import { LiveTimeline } from './live-timeline.js';
+import { MeasuredProperties } from './measured-properties.js';
 import { Measurements } from './measurements.js';
+import type { Keyboard } from './prompts.js';
 import { Prompts } from './prompts.js';
 import type { RecordingFile } from './recording-file.js';
+import type { RigResult } from './rig-verdict.js';
 import { SingleThrows } from './single-throws.js';
-import { Standing, watchBoard } from './standing.js';
+import { Standing, statusOf, watchBoard } from './standing.js';
 import type { RigStatus } from './status-socket.js';
-import { StoryCalendar } from './story-calendar.js';
-import { StoryStage } from './story-stage.js';
+import { StoryCalendar, StoryStage } from './story-stage.js';
 import { Waiter } from './waiter.js';
 
 /** A bootloader and the handshake take three seconds. Chosen. */
@@ -148,7 +148,7 @@ export class Rig {
   }
 
   /** Plays a story from a locked door on. Throws `HardwareFault` if the door cannot be brought there. */
-  async play(scenario: Scenario): Promise<ScenarioResult> {
+  async play(scenario: Scenario): Promise<RigResult> {
     const { site, folder, show, terminal, wiring, cameraIsSimulated } = this.parts;
     const { doorId, residents, door, lock } = scenario.world;
     const calendar = new StoryCalendar(site.clock, scenario.world.beginsUtcMs);
@@ -166,35 +166,25 @@ export class Rig {
     );
     calendar.begin();
     const witness = new Witness(scenario);
-    const observer = this.begin(scenario.people, [witness]);
+    const properties = new MeasuredProperties(doorId, residents);
+    const observer = this.begin(scenario.people, [...properties.monitors, witness]);
     const { waiter, prompts, standing, beganAtMs } = this;
     const ask = (request: Request): number => this.ask(request);
     const stage = new StoryStage({ clock: site.clock, beganAtMs, waiter, prompts, standing, observer, ask });
-    try {
-      return await stage.play(playOnStage(scenario, null, stage, witness, stage.observer));
-    } finally {
-      this.timeline?.end();
-    }
+    const result = await stage.play(playOnStage(scenario, null, stage, witness, stage.observer));
+    this.timeline?.flush();
+    return { ...result, violations: properties.violations };
   }
 
   status(): RigStatus {
     const { wiring, port, boardReport, cameraIsSimulated, site } = this.parts;
-    const { report, doorClosed, drive, cameraPowered, alarms, boardUp, networkUp } = this.standing;
     return {
+      ...statusOf(this.standing),
       board: wiring.id,
       port,
       story: this.story,
       image: boardReport.image,
-      boardLink: oneOf(boardUp, 'up', 'down'),
-      network: oneOf(networkUp, 'up', 'down'),
-      position: report?.position ?? 'unknown',
-      assumed: report?.assumed ?? null,
-      lastResult: report?.lastResult ?? 'none',
-      door: oneOf(doorClosed, 'closed', 'open'),
-      motor: drive,
-      camera: oneOf(cameraPowered, 'powered', 'unpowered'),
       cameraIsSimulated,
-      alarms: [...alarms],
       trips: boardReport.trips,
       uptimeMs: site.clock.nowMs(),
     };
@@ -207,6 +197,7 @@ export class Rig {
 
   /** Once the site is closed: nothing is appended any more. */
   async close(): Promise<void> {
+    this.timeline?.end();
     await this.store?.close();
   }
 
@@ -247,7 +238,10 @@ export class Rig {
     const { standing, waiter, prompts, parts } = this;
     const { clock } = parts.site;
     await waiter.until(() => standing.doorClosed !== null && standing.report !== null, clock.nowMs() + QUIET_MS);
-    if (standing.doorClosed !== true) await prompts.ask('close the door', () => standing.doorClosed === true);
+    if (standing.doorClosed !== true) {
+      const words = 'close the door, the bolt drawn in, or put the magnet to its contact';
+      await prompts.ask(words, () => standing.doorClosed === true);
+    }
     const isHome = (): boolean =>
       standing.doorClosed === true &&
       standing.drive === 'off' &&
@@ -287,9 +281,4 @@ export class Rig {
   private storyMs(): number {
     return this.parts.site.clock.nowMs() - this.beganAtMs;
   }
-}
-
-function oneOf<Yes extends string, No extends string>(is: boolean | null, yes: Yes, no: No): Yes | No | 'unknown' {
-  if (is === null) return 'unknown';
-  return is ? yes : no;
 }

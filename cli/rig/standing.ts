@@ -32,8 +32,7 @@ export class Standing {
     switch (signal.in) {
       case 'boardLink':
         this.boardUp = signal.up;
-        // The board drops its outputs, and what its inputs read is not known.
-        if (!signal.up) this.drive = 'off';
+        if (!signal.up) this.loseBoard();
         return;
       case 'networkLink':
         this.networkUp = signal.up;
@@ -50,6 +49,16 @@ export class Standing {
         return;
       default:
     }
+  }
+
+  /** The board drops its outputs, and what its inputs read is not known until it is back and tells. */
+  private loseBoard(): void {
+    this.drive = 'off';
+    this.bolt = null;
+    this.boltContradicts = false;
+    this.doorClosed = null;
+    this.cameraPowered = null;
+    this.cameraSwitchedOn = false;
   }
 
   private takeOut(signal: Extract<Signal, { out: string }>): void {
@@ -72,6 +81,26 @@ export class Standing {
       default:
     }
   }
+}
+
+/** For `latchkey rig status`. */
+export function statusOf({ report, doorClosed, drive, cameraPowered, alarms, boardUp, networkUp }: Standing) {
+  return {
+    boardLink: oneOf(boardUp, 'up', 'down'),
+    network: oneOf(networkUp, 'up', 'down'),
+    position: report?.position ?? 'unknown',
+    assumed: report?.assumed ?? null,
+    lastResult: report?.lastResult ?? 'none',
+    door: oneOf(doorClosed, 'closed', 'open'),
+    motor: drive,
+    camera: oneOf(cameraPowered, 'powered', 'unpowered'),
+    alarms: [...alarms],
+  };
+}
+
+function oneOf<Yes extends string, No extends string>(is: boolean | null, yes: Yes, no: No): Yes | No | 'unknown' {
+  if (is === null) return 'unknown';
+  return is ? yes : no;
 }
 
 /** What the board reads, told as signals, while no lock runs that could tell of them. A lock takes the wires over. */

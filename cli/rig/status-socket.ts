@@ -55,7 +55,8 @@ export async function serveStatus(path: string, status: () => RigStatus): Promis
   rmSync(path, { force: true });
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy());
-    socket.end(`${JSON.stringify(status())}\n`);
+    // Whatever it says, and however long it would stay: it is answered, and that is all.
+    socket.end(`${JSON.stringify(status())}\n`, () => socket.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => {

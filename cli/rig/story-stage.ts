@@ -1,4 +1,4 @@
-import type { Clock } from '../../hal/contracts/clock.js';
+import type { Clock, WallClock } from '../../hal/contracts/clock.js';
 import type { Request } from '../../firmware/requests.js';
 import type { Observations, Observer } from '../../sim/observation.js';
 import type { Given, Need, Playing, ScenarioResult, Stage } from '../../sim/scenario/player.js';
@@ -97,5 +97,29 @@ export class StoryStage implements Stage {
     const done = await prompts.ask(words, look);
     this.deedAtMs = seenAtMs;
     return done === 'seen' || isSeen === null ? null : unseen;
+  }
+}
+
+/** The calendar of a story: it shows the story's beginning until that comes, and goes on with the clock. Never jumps. */
+export class StoryCalendar implements WallClock {
+  private readonly clock: Clock;
+  private readonly beginsUtcMs: number;
+  private beganAtMs = Infinity;
+
+  constructor(clock: Clock, beginsUtcMs: number) {
+    this.clock = clock;
+    this.beginsUtcMs = beginsUtcMs;
+  }
+
+  begin(): void {
+    this.beganAtMs = this.clock.nowMs();
+  }
+
+  nowUtcMs(): number {
+    return this.beginsUtcMs + Math.max(0, this.clock.nowMs() - this.beganAtMs);
+  }
+
+  watch(): void {
+    // There are no jumps to tell of.
   }
 }

@@ -53,7 +53,7 @@ describe('latchkey rig', () => {
       expect(output).to.match(/^ camera: simulated; .*\n board answers: Latchkey 1\.0\n\n A parcel is delivered/);
       expect(output).to.match(/\n ▶ Carla opens the door\n 0:3\d\.\d{3} {2}Carla {6}opens the door\n/);
       expect(output).to.match(
-        /\n ✔ completed · all expectations met · no jams · .* on Arduino Uno R3 · camera: simulated\n$/,
+        /\n ✔ completed · all expectations met · S5, S9, S11 held by the sensors · no jams · .* on Arduino Uno R3 · camera: simulated\n$/,
       );
       expect(rig.isClosed).to.equal(true);
     });
@@ -104,7 +104,10 @@ lasts: 1 min
       const { exitCode, output } = await rig.run(file, {}, { onPrompt: () => '' });
       expect(exitCode).to.equal(0);
       expect(output).to.contain(' ▶ Olga pulls the door for 2 s, from Enter on (then press Enter)\n');
-      expect(output).to.contain('opens the door, in vain: the contact says that the door is closed\n');
+      expect(output)
+        .to.contain(' ▶ Olga opens the door (the bolt is out: ')
+        .and.to.contain('press Enter if it does not go)');
+      expect(output).to.contain('opens the door, in vain: the bolt holds the door\n');
     });
 
     for (const [words, steps, problem] of [
@@ -143,6 +146,21 @@ lasts: 1 min
       });
       expect(errors).to.contain('▶ Carla opens the door');
       expect(exitCode).to.equal(0);
+    });
+
+    it('is a fault of the hardware if the link is down at its end, whatever the story saw', async () => {
+      const file = story('steps:\n  - do: Carla arrives\nlasts: 3 s\n');
+      const { exitCode, output } = await rig.run(
+        file,
+        {},
+        {
+          onStep: ({ bench, output: shown }) => {
+            if (shown.includes('arrives')) bench.setBoardLink(false);
+          },
+        },
+      );
+      expect(exitCode).to.equal(20);
+      expect(output).to.match(/\n ✘ .* · no link to the board at the end\n$/);
     });
 
     it('gives up when its time is over, and stops', async () => {
@@ -328,6 +346,13 @@ lasts: 1 min
       expect(shown).to.match(
         /^ ✘ .*\n first difference: motor\n {3}recorded: extend, at .*\n {3}replayed: retract, at /,
       );
+    });
+
+    it('leaves no file where nothing was recorded, so that the next try can make it', async () => {
+      rig.bench.stickExtendedSwitch(true);
+      const file = join(rig.folder, 'rig.jsonl');
+      expect((await rig.run(undefined, { record: file })).exitCode).to.equal(20);
+      expect(existsSync(file)).to.equal(false);
     });
 
     it('never writes over a file', async () => {

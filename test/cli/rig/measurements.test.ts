@@ -59,6 +59,15 @@ describe('what is measured at a rig', () => {
     expect(log).to.deep.equal(['5 link true', '5 bolt between', '5 closed false', '5 jam true', '5 DoorAjar true']);
   });
 
+  it('takes no bolt for extended that no switch shows', () => {
+    standing.take(0, { in: 'boltSwitches', extended: true, retracted: false });
+    standing.take(1, { in: 'doorContact', closed: true });
+    standing.take(2, { in: 'boardLink', up: false });
+    expect(standing).to.include({ bolt: null, doorClosed: null, cameraPowered: null, drive: 'off' });
+    measurements.begin(3, standing);
+    expect(log).to.include('3 bolt between').and.to.not.include('3 closed true');
+  });
+
   it('takes an order for what the motor does, unless it was refused', () => {
     expect(take([1, motor('extend')], [2, motor('stop')], [3, motor('retract', 'the link is down')])).to.deep.equal([
       '1 motor extend',

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runRigStatus } from '../../../cli/rig-status-command.js';
@@ -67,6 +68,21 @@ describe('latchkey rig status', () => {
     expect(output).to.match(/\nalarms +DoorAjar\n(.*\n)*trips +dead man 2\n(.*\n)*running for +1 min 1 s\n$/);
     expect(JSON.parse((await ask({ json: true })).output)).to.deep.equal(status);
     expect((await ask({ board: 'arduino-uno' })).exitCode).to.equal(0);
+    server.close();
+  });
+
+  it('lets go of whoever talks to it and never leaves', async () => {
+    const path = join(folder('arduino-uno'), SOCKET_NAME);
+    const server = await serveStatus(path, () => status);
+    const talker = createConnection({ path, allowHalfOpen: true });
+    talker.on('error', () => undefined);
+    talker.write('x'.repeat(10_000));
+    await once(talker.resume(), 'end');
+    const left = await new Promise<number>((resolve) => {
+      setImmediate(() => server.getConnections((_error, connections) => resolve(connections)));
+    });
+    expect(left).to.equal(0);
+    talker.destroy();
     server.close();
   });
 
