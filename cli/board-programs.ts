@@ -56,7 +56,7 @@ export function addDoctorCommand(program: Command): void {
   program
     .command('doctor')
     .description('say what is wrong with this installation, and the mend')
-    .option('--board <ID>', 'the board at the port (default: arduino-uno)')
+    .option('--board <ID>', 'which board that is, for the commands that mend it')
     .option('--port <PATH>', 'ask the board at this port, too; that restarts it', parsePath)
     .option('--json', 'print the result as JSON', false)
     .action(async (flags: DoctorFlags) => {

@@ -19,6 +19,7 @@ import type { Fidelity, WorldsAt } from './fidelity.js';
 import { worldsAt } from './fidelity.js';
 import { Progress } from './progress.js';
 import { ReportFolder } from './report-folder.js';
+import { shellWord } from './shell-word.js';
 import { findScenarioFiles, readScenarioFile } from './scenario-files.js';
 import { shippedBoardsFile } from './shipped-boards.js';
 import { StoryPages } from './story-pages.js';
@@ -191,8 +192,8 @@ class Simulation {
     const { story, file } = scenario;
     const wallMs = terminal.nowMs() - startedAtMs;
     const depth = fidelity === 'model' ? '' : ` --fidelity ${fidelity}`;
-    const ofImage = image === undefined ? '' : ` --image ${quoted(image)}`;
-    const replay = `latchkey sim ${quoted(file)} --seed ${seed}${depth}${ofImage}`;
+    const ofImage = image === undefined ? '' : ` --image ${shellWord(image)}`;
+    const replay = `latchkey sim ${shellWord(file)} --seed ${seed}${depth}${ofImage}`;
     return { result: { ...played, story, file, seed, fidelity, wallMs, replay }, shown };
   }
 
@@ -212,9 +213,4 @@ class Simulation {
     this.reportNames.add(name);
     return name;
   }
-}
-
-/** For a shell, if it would read it otherwise. */
-function quoted(word: string): string {
-  return /^[\w./:\\@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

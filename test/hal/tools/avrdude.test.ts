@@ -134,6 +134,12 @@ describe('flashing by avrdude', () => {
     expect(result).to.have.nested.property('problem.mend').that.includes('incomplete');
   });
 
+  it('ends an avrdude that got stuck before it wrote anything', async () => {
+    const problem = await problemOf([{ output: '', afterwards: 'hang' }], { timeoutMs: 500 });
+    expect(problem.kind).to.equal('timeOut');
+    expect(problem.mend).to.include('still holds what it held');
+  });
+
   it('takes an old avrdude that is still asking for a board that does not answer', async () => {
     const { tried, result } = await run(
       [
