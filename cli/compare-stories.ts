@@ -35,7 +35,9 @@ export async function compareStories(
   worldsAt: WorldsAt,
   terminal: Terminal,
 ): Promise<number> {
-  const worlds = await Promise.all(depths.map(async (name) => ({ name, makeWorld: await worldsAt(name, undefined) })));
+  const worlds = await Promise.all(
+    depths.map(async (name) => ({ name, makeWorld: await worldsAt(name, undefined, () => undefined) })),
+  );
   const progress = new Progress(terminal);
   const stories: ComparedStory[] = [];
   for (const scenario of scenarios) {

@@ -82,7 +82,7 @@ export async function runSim(
       const { compareStories } = await import('./compare-stories.js');
       return await compareStories(scenarios, options, around.worldsAt, around.terminal);
     }
-    const makeWorld = await around.worldsAt(options.fidelity, options.image);
+    const makeWorld = await around.worldsAt(options.fidelity, options.image, onceEach(around.terminal.error));
     return await new Simulation(scenarios, options, makeWorld, around.terminal).run();
   } catch (error) {
     const isForTheUser =
@@ -213,4 +213,13 @@ class Simulation {
     this.reportNames.add(name);
     return name;
   }
+}
+
+/** Every world gives the same warnings. */
+function onceEach(tell: (text: string) => void): (warning: string) => void {
+  const told = new Set<string>();
+  return (warning) => {
+    if (!told.has(warning)) tell(`latchkey: warning: ${warning}\n`);
+    told.add(warning);
+  };
 }

@@ -10,9 +10,13 @@ import { readBoards, shippedBoardsFile } from './shipped-boards.js';
 const shippedImage = join(import.meta.dirname, '../../hal/image/latchkey.hex');
 
 /** Worlds with a board that has pins, by boards.json as it ships. */
-export async function wiredWorldsAt(fidelity: 'firmata' | 'avr', imageFile = shippedImage): Promise<MakeWorld> {
+export async function wiredWorldsAt(
+  fidelity: 'firmata' | 'avr',
+  imageFile = shippedImage,
+  warn: (warning: string) => void,
+): Promise<MakeWorld> {
   const { boards } = await readBoards(shippedBoardsFile);
-  return fidelity === 'firmata' ? firmataWorlds(boards) : avrWorlds(boards, await readImage(imageFile));
+  return fidelity === 'firmata' ? firmataWorlds(boards) : avrWorlds(boards, await readImage(imageFile), warn);
 }
 
 async function readImage(file: string): Promise<Uint8Array> {

@@ -13,6 +13,9 @@ import type { Signal } from './signals.js';
 /** The version of the format. */
 const FORMAT = 1;
 
+/** The longest recording that is made, and read. Chosen: some 20 hours of ten frames a second. */
+export const RECORDING_BYTES_MAX = 64 * 1024 * 1024;
+
 /** A snapshot of a journal with all the notices it may hold is the longest line there is. Chosen. */
 const LINE_CHARS_MAX = 4 * 1024 * 1024;
 

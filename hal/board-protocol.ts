@@ -28,7 +28,7 @@ export interface Arming {
   readonly deadManTimeoutMs: number;
   /** The longest drive. 100 to 2,900. */
   readonly driveLimitMs: number;
-  /** Off between two directions: an earlier order waits. 50 to 500. */
+  /** Off between two drives, whichever way they go: an earlier order waits. 50 to 500. */
   readonly coastMs: number;
   /** Current from which the motor counts as stalled, in counts of the ADC at the nominal supply. 1 to 1,023. */
   readonly stallCounts: number;

@@ -10,7 +10,7 @@ const RESTART_MS = 1_000;
 export interface RunningProgram {
   /** SIGTERM, to it and all that it started. */
   terminate(): void;
-  /** SIGKILL. */
+  /** SIGKILL; what has left their process group is not waited for. */
   kill(): void;
 }
 
@@ -32,6 +32,8 @@ export class CameraProgram {
   private readonly heard: ProgramListener;
   private wanted = false;
   private running: RunningProgram | null = null;
+  /** The running program was asked to end. */
+  private isAsked = false;
   private onGone: (() => void) | null = null;
 
   /** `ended` is told only where nobody had asked for it. */
@@ -50,9 +52,15 @@ export class CameraProgram {
       if (this.running === null) this.begin();
       return;
     }
-    this.running?.terminate();
-    if (this.running === null) this.alarm.clear();
-    else this.alarm.set(this.clock.nowMs() + END_WAIT_MS);
+    if (this.running === null) {
+      this.alarm.clear();
+      return;
+    }
+    // Once asked it has its time to end, however often it is wanted again and not.
+    if (this.isAsked) return;
+    this.isAsked = true;
+    this.running.terminate();
+    this.alarm.set(this.clock.nowMs() + END_WAIT_MS);
   }
 
   /** Resolves once the program is gone. */
@@ -65,12 +73,11 @@ export class CameraProgram {
   }
 
   private begin(): void {
-    let isAsked = false;
+    this.isAsked = false;
     this.running = this.start(this.command, {
       received: (bytes) => {
-        isAsked ||= !this.wanted;
         // What comes after it was asked to end, even if it is wanted again by then, is of an earlier boot.
-        if (!isAsked) this.heard.received(bytes);
+        if (!this.isAsked) this.heard.received(bytes);
       },
       ended: (why) => this.end(why),
     });
@@ -80,9 +87,8 @@ export class CameraProgram {
     this.running = null;
     this.alarm.clear();
     this.onGone?.();
-    if (!this.wanted) return;
-    this.heard.ended(why);
-    this.alarm.set(this.clock.nowMs() + RESTART_MS);
+    if (!this.isAsked) this.heard.ended(why);
+    if (this.wanted) this.alarm.set(this.clock.nowMs() + RESTART_MS);
   }
 
   /** Either it has not ended in time, or it is to be started again. */
@@ -103,11 +109,13 @@ export const startShellProgram: StartProgram = (command, listener) => {
   child.stderr.on('data', (bytes: Buffer) => {
     complaint = `${complaint}${bytes.toString('utf8')}`.slice(-2 * COMPLAINT_CHARS_MAX);
   });
-  child.once('error', (error) => listener.ended(`it cannot be started: ${error.message}`));
+  let fault: string | null = null;
+  // `close` comes after it.
+  child.once('error', (error) => (fault = `it cannot be started: ${error.message}`));
   child.once('close', (code, signal) => {
     const how = code === null ? `by ${signal ?? 'a signal'}` : `with code ${code}`;
     const lastLine = complaint.trim().split('\n').at(-1)?.slice(-COMPLAINT_CHARS_MAX) ?? '';
-    listener.ended(lastLine === '' ? `it ended ${how}` : `it ended ${how}: ${lastLine}`);
+    listener.ended(fault ?? (lastLine === '' ? `it ended ${how}` : `it ended ${how}: ${lastLine}`));
   });
   const signal = (name: NodeJS.Signals): void => {
     if (child.pid === undefined) return;
@@ -117,5 +125,11 @@ export const startShellProgram: StartProgram = (command, listener) => {
       // It is gone already; `close` tells so.
     }
   };
-  return { terminate: () => signal('SIGTERM'), kill: () => signal('SIGKILL') };
+  const kill = (): void => {
+    signal('SIGKILL');
+    // A daemon that it left behind may hold them open, and `close` waits for that.
+    child.stdout.destroy();
+    child.stderr.destroy();
+  };
+  return { terminate: () => signal('SIGTERM'), kill };
 };

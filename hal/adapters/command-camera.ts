@@ -20,9 +20,12 @@ export interface CommandCameraOptions {
   readonly disk?: FootageDisk;
 }
 
+/** A camera of 30 frames a second, the most that the contract has, never comes sooner, with room for a late host. Chosen. */
+const FRAME_GAP_MIN_MS = 20;
+
 /**
  * Any program that writes pictures, run while the camera is powered. A picture is captured when it is whole here: what a
- * program holds back is not noticed, what it repeats is.
+ * program holds back is not noticed, what it repeats is. A program that runs ahead of time loses what is too much.
  */
 export class CommandCamera implements HostCamera {
   readonly cameraFrames: CameraFrames;
@@ -33,6 +36,7 @@ export class CommandCamera implements HostCamera {
   private splitter = new JpegSplitter();
   private powered = false;
   private sequence = 0;
+  private nextFrameMs = 0;
   private onFrame: ((sequence: number, captureMs: number, digest: number) => void) | null = null;
 
   constructor({ command, footageFolder, clock, onTrouble, startProgram, disk }: CommandCameraOptions) {
@@ -62,6 +66,8 @@ export class CommandCamera implements HostCamera {
   private receive(bytes: Uint8Array): void {
     for (const picture of this.splitter.push(bytes)) {
       const captureMs = this.clock.nowMs();
+      if (captureMs < this.nextFrameMs) continue;
+      this.nextFrameMs = captureMs + FRAME_GAP_MIN_MS;
       this.footage.take(picture, captureMs);
       this.onFrame?.(this.sequence, captureMs, createHash('sha256').update(picture).digest().readUInt32BE(0));
       this.sequence += 1;

@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { syncFolder } from './sync-folder.js';
 import { LockHeldError, WriterLock } from './writer-lock.js';
 
 /** The folder cannot be used as it is. The message is for the user: which folder, what is wrong, and the mend. */
@@ -52,6 +53,7 @@ function makeFolder(path: string): void {
   if (existsSync(path)) return;
   makeFolder(dirname(path));
   mkdirSync(path, { mode: 0o700 });
+  syncFolder(dirname(path));
 }
 
 function checkFolder(path: string): void {

@@ -2,9 +2,12 @@ import * as fs from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { HalFault, OrderAnswer } from '../contracts/hal-fault.js';
 import type { Store } from '../contracts/store.js';
+import { syncFolder } from './sync-folder.js';
 
 /** The calls in which a disk shows that it is full or failing; tests put others in their place. */
 export type StoreDisk = Pick<typeof fs, 'writeSync' | 'fdatasync'>;
+
+const CLOSED: HalFault = { part: 'store', detail: 'the store is closed' };
 
 type Done = (fault: HalFault | null) => void;
 
@@ -48,6 +51,8 @@ export class FileStore implements Store {
   private replacements = 0;
   /** The newest replacement could not even be begun: what is appended for it is lost before it is written. */
   private refusal: HalFault | null = null;
+  private readonly folderDescriptor: number;
+  private isClosed = false;
 
   /** Opens the file, or makes it, for its owner only. Throws the file system's error. */
   constructor(path: string, disk: StoreDisk = fs) {
@@ -57,14 +62,17 @@ export class FileStore implements Store {
     const isNew = !fs.existsSync(path);
     this.contents = [new Content(path, fs.constants.O_RDWR | fs.constants.O_CREAT)];
     if (isNew) syncFolder(dirname(path));
+    this.folderDescriptor = fs.openSync(dirname(path), 'r');
   }
 
   append(bytes: Uint8Array): OrderAnswer {
+    if (this.isClosed) return CLOSED;
     return this.refusal ?? this.write(this.present(), bytes);
   }
 
   sync(done: Done): void {
-    this.queue({ content: this.present(), isReplacement: false, done, fault: this.refusal });
+    const fault = this.isClosed ? CLOSED : this.refusal;
+    this.queue({ content: this.present(), isReplacement: false, done, fault });
   }
 
   read(): Uint8Array {
@@ -79,6 +87,10 @@ export class FileStore implements Store {
   }
 
   replace(bytes: Uint8Array, done: Done): void {
+    if (this.isClosed) {
+      this.sync(done);
+      return;
+    }
     this.replacements += 1;
     try {
       const { O_RDWR, O_CREAT, O_TRUNC } = fs.constants;
@@ -91,12 +103,15 @@ export class FileStore implements Store {
     this.queue({ content: this.present(), isReplacement: true, done, fault: this.refusal });
   }
 
-  /** Waits for what is under way, and closes the file. */
+  /** Takes nothing more, waits for what is under way, and closes the file. */
   async close(): Promise<void> {
-    await new Promise((resolve) => {
+    const synced = new Promise((resolve) => {
       this.sync(resolve);
     });
+    this.isClosed = true;
+    await synced;
     for (const { descriptor } of this.contents) fs.closeSync(descriptor);
+    fs.closeSync(this.folderDescriptor);
   }
 
   /** A crash may leave replacements that were never put in place. */
@@ -119,12 +134,20 @@ export class FileStore implements Store {
     try {
       this.writeAt(content, bytes, content.length);
     } catch (error) {
-      fs.ftruncateSync(content.descriptor, content.length);
+      this.cut(content);
       return faultOf(error);
     }
     content.length += bytes.length;
     content.tail = joined(content.tail, bytes);
     return null;
+  }
+
+  private cut({ descriptor, length }: Content): void {
+    try {
+      fs.ftruncateSync(descriptor, length);
+    } catch {
+      // A disk that fails altogether: what it took of these bytes is a torn tail, and the next append is written over it.
+    }
   }
 
   private writeAt({ descriptor }: Content, bytes: Uint8Array, position: number): void {
@@ -161,26 +184,24 @@ export class FileStore implements Store {
         content.tail = content.tail.slice(length - content.durableLength);
         content.durableLength = length;
       }
-      this.finish(job, error === null ? this.place(job) : faultOf(error));
+      if (error !== null) this.finish(job, faultOf(error));
+      else if (job.isReplacement) this.place(job);
+      else this.finish(job, null);
     });
   }
 
   /** Puts a durable replacement in the place of what was there. */
-  private place({ content, isReplacement }: Job): HalFault | null {
-    if (!isReplacement) return null;
+  private place(job: Job): void {
+    const { content } = job;
     try {
       fs.renameSync(content.path, this.path);
     } catch (error) {
-      return faultOf(error);
+      this.finish(job, faultOf(error));
+      return;
     }
     for (const { descriptor } of this.contents.splice(0, this.contents.indexOf(content))) fs.closeSync(descriptor);
-    try {
-      syncFolder(dirname(this.path));
-      return null;
-    } catch (error) {
-      // The new content is there, though a crash may yet bring back the old: that is all a fault may mean.
-      return faultOf(error);
-    }
+    // If that fails, the new content is there, though a crash may yet bring back the old: that is all a fault may mean.
+    this.disk.fdatasync(this.folderDescriptor, (error) => this.finish(job, error && faultOf(error)));
   }
 
   private finish(job: Job, fault: HalFault | null): void {
@@ -208,16 +229,6 @@ function joined(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> 
   both.set(first);
   both.set(second, first.length);
   return both;
-}
-
-/** A file that was made or renamed is there after a crash only once its folder is durable. */
-function syncFolder(path: string): void {
-  const descriptor = fs.openSync(path, 'r');
-  try {
-    fs.fsyncSync(descriptor);
-  } finally {
-    fs.closeSync(descriptor);
-  }
 }
 
 function faultOf(error: unknown): HalFault {

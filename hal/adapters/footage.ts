@@ -21,6 +21,9 @@ const FILE_NAME = /^(\d+)\.mjpeg$/;
 interface OpenFile {
   readonly descriptor: number;
   length: number;
+  isSyncing: boolean;
+  /** Whether a crash would find the file in its folder. */
+  isListed: boolean;
 }
 
 /**
@@ -30,6 +33,7 @@ interface OpenFile {
 export class Footage implements Recorder {
   private readonly folder: string;
   private readonly disk: FootageDisk;
+  private readonly folderDescriptor: number;
   private readonly clock: Clock;
   private readonly alarm: Alarm;
   private listener: ((captureMs: number) => void) | null = null;
@@ -38,10 +42,10 @@ export class Footage implements Recorder {
   /** Of the newest frame that was written, and of the newest that was confirmed. */
   private writtenMs: number | null = null;
   private confirmedMs: number | null = null;
-  private syncing = false;
 
   constructor(folder: string, clock: Clock, disk: FootageDisk = fs) {
     this.folder = folder;
+    this.folderDescriptor = fs.openSync(folder, 'r');
     this.clock = clock;
     this.disk = disk;
     this.alarm = clock.alarm(() => this.confirm());
@@ -85,27 +89,49 @@ export class Footage implements Recorder {
         written += this.disk.writeSync(file.descriptor, picture, written, left, file.length + written);
       }
     } catch {
-      fs.ftruncateSync(file.descriptor, file.length);
+      this.cut(file);
       return false;
     }
     file.length += picture.length;
     return true;
   }
 
+  private cut({ descriptor, length }: OpenFile): void {
+    try {
+      fs.ftruncateSync(descriptor, length);
+    } catch {
+      // A disk that fails altogether: what it took of the picture, the next one is written over.
+    }
+  }
+
   private confirm(): void {
     this.alarm.set(this.clock.nowMs() + CONFIRM_MS);
     const { file, writtenMs } = this;
-    if (file === null || writtenMs === null || writtenMs === this.confirmedMs || this.syncing) return;
-    this.syncing = true;
-    this.disk.fdatasync(file.descriptor, (error) => {
-      this.syncing = false;
+    if (file === null || writtenMs === null || writtenMs === this.confirmedMs || file.isSyncing) return;
+    file.isSyncing = true;
+    this.makeDurable(file, (isDurable) => {
+      file.isSyncing = false;
       if (file !== this.file) {
         fs.closeSync(file.descriptor);
         return;
       }
-      if (error !== null) return;
+      if (!isDurable) return;
       this.confirmedMs = writtenMs;
       this.listener?.(writtenMs);
+    });
+  }
+
+  /** Not at once: whoever waits for a disk cannot stop a motor. */
+  private makeDurable(file: OpenFile, done: (isDurable: boolean) => void): void {
+    this.disk.fdatasync(file.descriptor, (error) => {
+      if (error !== null || file.isListed) {
+        done(error === null);
+        return;
+      }
+      this.disk.fdatasync(this.folderDescriptor, (folderError) => {
+        file.isListed = folderError === null;
+        done(file.isListed);
+      });
     });
   }
 
@@ -114,7 +140,7 @@ export class Footage implements Recorder {
       const numbers = this.numbers();
       for (const number of numbers.slice(0, Math.max(0, numbers.length + 1 - FILES_MAX))) fs.rmSync(this.path(number));
       const descriptor = fs.openSync(this.path((numbers.at(-1) ?? 0) + 1), 'wx', 0o600);
-      this.file = { descriptor, length: 0 };
+      this.file = { descriptor, length: 0, isSyncing: false, isListed: false };
       this.writtenMs = null;
       return null;
     } catch (error) {
@@ -127,7 +153,7 @@ export class Footage implements Recorder {
   private closeFile(): void {
     const { file } = this;
     this.file = null;
-    if (file !== null && !this.syncing) fs.closeSync(file.descriptor);
+    if (file !== null && !file.isSyncing) fs.closeSync(file.descriptor);
   }
 
   /** Ascending. */

@@ -6,8 +6,8 @@
 
 #define NO_CHANNEL 0xff
 
-/* 16 MHz / 128: the fastest clock at which all ten bits are good. A conversion takes 104 us. */
-#define ADC_ON (_BV(ADEN) | _BV(ADPS2) | _BV(ADPS1) | _BV(ADPS0))
+/* 16 MHz / 128: the fastest clock at which all ten bits are good. From switching on, a conversion takes 200 us. */
+#define ADC_START (_BV(ADEN) | _BV(ADSC) | _BV(ADPS2) | _BV(ADPS1) | _BV(ADPS0))
 
 static uint16_t values[CHANNEL_COUNT];
 static uint8_t measured;
@@ -16,10 +16,6 @@ static uint8_t watched;
 static uint8_t current_channel = NO_CHANNEL;
 static uint8_t converting = NO_CHANNEL;
 static uint8_t last;
-
-void analog_begin(void) {
-  ADCSRA = ADC_ON;
-}
 
 void analog_report(uint8_t channels) {
   reported = channels;
@@ -47,18 +43,24 @@ static uint8_t next_channel(void) {
   return in_turn;
 }
 
+/*
+ * Each sleep has an idle ADC convert once more, unasked. That does no harm as long as it is the same channel; for the
+ * next one it is switched off first, or what is then under way would be taken for it.
+ */
 void analog_tick(void) {
   if (converting != NO_CHANNEL) {
-    if (ADCSRA & _BV(ADSC)) return;
+    if ((ADCSRA & _BV(ADIF)) == 0) return;
     values[converting] = ADC;
     measured |= (uint8_t)(1 << converting);
     last = converting;
     converting = NO_CHANNEL;
   }
+  ADCSRA = 0;
   if ((reported | watched) == 0) return;
   converting = next_channel();
   ADMUX = (uint8_t)(_BV(REFS0) | converting);
-  ADCSRA = ADC_ON | _BV(ADSC);
+  /* The flag of the last conversion goes by being written. */
+  ADCSRA = ADC_START | _BV(ADIF);
 }
 
 bool analog_has(uint8_t channels) {

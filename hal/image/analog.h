@@ -4,8 +4,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-void analog_begin(void);
-
 /** Channels that the host wants measured, as a mask. */
 void analog_report(uint8_t channels);
 

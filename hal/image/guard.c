@@ -19,7 +19,6 @@ static bool enable_wanted;
 static bool waits_for_low;
 
 static enum drive driving;
-static enum drive last_drive;
 static uint16_t drive_ms;
 static uint16_t off_ms;
 static uint16_t stalled_ms;
@@ -45,14 +44,10 @@ static bool has_coasted(void) {
 
 /* Only ever from off, so that never, not for a cycle, both directions are HIGH. */
 static void bridge_on(enum drive drive) {
-  /* An interruption too short for a change of direction starts no new drive: else a host could stutter for ever. */
-  if (has_coasted()) {
-    drive_ms = 0;
-    stalled_ms = 0;
-    memory_count_drive();
-  }
   driving = drive;
-  last_drive = drive;
+  drive_ms = 0;
+  stalled_ms = 0;
+  memory_count_drive();
   analog_watch(armed.current_channel, armed.supply_channel);
   pin_drive(drive == DRIVE_IN1 ? armed.in1_pin : armed.in2_pin, true);
   if (armed.enable_pin != NO_PIN) pin_drive(armed.enable_pin, true);
@@ -60,8 +55,6 @@ static void bridge_on(enum drive drive) {
 
 static void trip(enum trip reason) {
   bridge_off();
-  /* The next drive waits for the coast, whichever way it goes. */
-  last_drive = DRIVE_OFF;
   last_trip = reason;
   trip_is_news = true;
   memory_count_trip(reason);
@@ -94,23 +87,30 @@ void guard_settle(void) {
   enum drive wanted = wanted_drive();
   if (wanted == driving) return;
   bridge_off();
-  if (wanted == DRIVE_OFF) return;
-  if (wanted == last_drive || has_coasted()) bridge_on(wanted);
+  /*
+   * More of the same direction waits too: else a host that stutters could drive for ever, and one that arms anew with
+   * the directions swapped could reverse at once.
+   */
+  if (wanted != DRIVE_OFF && has_coasted()) bridge_on(wanted);
 }
 
 static bool is_measured(void) {
   return analog_has((uint8_t)(1 << armed.current_channel | 1 << armed.supply_channel));
 }
 
-/* The limit holds at the nominal supply; what a stalled motor draws goes with the supply as it is. */
+/*
+ * The limit holds at the nominal supply; what a stalled motor draws goes with the supply as it is. What is not measured
+ * counts as a stall: a host may have the measuring begin anew as often as it likes.
+ */
 static bool is_stalled(void) {
+  if (!is_measured()) return true;
   uint32_t current = (uint32_t)analog_value(armed.current_channel) * armed.supply_counts;
   return current >= (uint32_t)armed.stall_counts * analog_value(armed.supply_channel);
 }
 
 static void watch_drive(void) {
   drive_ms += 1;
-  if (is_measured()) stalled_ms = is_stalled() ? stalled_ms + 1 : 0;
+  stalled_ms = is_stalled() ? stalled_ms + 1 : 0;
   if (drive_ms >= armed.drive_limit_ms) {
     trip(TRIP_DRIVE_LIMIT);
   } else if (stalled_ms >= armed.stall_ms) {

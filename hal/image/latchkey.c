@@ -108,7 +108,6 @@ int main(void) {
   watchdog_mark = 0;
   if (reset_cause & _BV(WDRF)) memory_count_watchdog_reset();
 
-  analog_begin();
   serial_begin();
   start_millisecond();
   sei();

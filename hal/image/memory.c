@@ -1,13 +1,13 @@
 #include "memory.h"
 
 #include <avr/eeprom.h>
-#include <stdbool.h>
 #include <stddef.h>
 #include <util/crc16.h>
 
 /*
  * Two slots are written in turn, so power that fails in mid-write costs that write and nothing older. What wears out
- * is a byte that changes, after 100,000 writes: hence the pauses.
+ * is a byte that changes, after 100,000 writes: hence the pauses. A host that has the board trip for ever does not
+ * get there: the counters of trips stop before.
  */
 #define SLOT_COUNT 2
 #define SLOT_BYTES 32
@@ -61,22 +61,23 @@ const struct counters *memory_counters(void) {
   return &counters;
 }
 
-void count_up(uint16_t *counter) {
-  if (*counter < COUNT_MAX) *counter += 1;
+bool count_up(uint16_t *counter) {
+  if (*counter == COUNT_MAX) return false;
+  *counter += 1;
+  return true;
 }
 
 void memory_count_trip(enum trip trip) {
-  count_up(&counters.trips[trip - TRIP_DEAD_MAN]);
-  trips_changed = true;
+  if (count_up(&counters.trips[trip - TRIP_DEAD_MAN])) trips_changed = true;
 }
 
 void memory_count_watchdog_reset(void) {
-  count_up(&counters.watchdog_resets);
-  trips_changed = true;
+  if (count_up(&counters.watchdog_resets)) trips_changed = true;
 }
 
 void memory_count_drive(void) {
-  if (counters.drives < DRIVES_MAX) counters.drives += 1;
+  if (counters.drives == DRIVES_MAX) return;
+  counters.drives += 1;
   drives_changed = true;
 }
 

@@ -1,6 +1,7 @@
 /** Counters that outlast resets and power, in the EEPROM. */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /** In the order in which the status tells them. */
@@ -23,5 +24,5 @@ void memory_count_drive(void);
 /** Once a millisecond: writes at most one byte, and never waits for it. */
 void memory_tick(void);
 
-/** Counts no further than the fourteen bits in which the status tells it. */
-void count_up(uint16_t *counter);
+/** Counts no further than the fourteen bits in which the status tells it; false once it is there. */
+bool count_up(uint16_t *counter);

@@ -32,6 +32,8 @@ const WATCHDOG_CHANGE_ENABLE = 0x10;
 const WATCHDOG_RESET_ENABLE = 0x08;
 
 const { ADCSRA } = adcConfig;
+const ADC_ENABLED = 0x80;
+const ADC_CONVERTING = 0x40;
 const ADC_DONE = 0x10;
 const ADC_COUNTS = 1024;
 
@@ -114,11 +116,18 @@ function restore(core: Core, dataBefore: Uint8Array): void {
   core.data.set(dataBefore.subarray(SRAM_BEGIN), SRAM_BEGIN);
 }
 
-/** Conversions read the pin when they begin. Writing 1 to the flag clears it, which avr8js takes for setting it. */
+/**
+ * Conversions read the pin when they begin. Of what a real one does, the ADC of avr8js leaves out three things: writing 1
+ * to the flag clears it, falling asleep begins a conversion if none is under way, and switching off ends one.
+ */
 function fitAdc(core: Core, analogMv: (channel: number) => number): AVRADC {
   const adc = new AVRADC(core, adcConfig);
   let counts = 0;
-  const complete = (): void => adc.completeADCRead(counts);
+  let convertedCounts = 0;
+  const complete = (): void => {
+    convertedCounts = counts;
+    adc.completeADCRead(counts);
+  };
   adc.onADCRead = (input) => {
     const mv = inputMv(input, analogMv);
     counts = Math.min(Math.max(Math.floor((mv / (adc.referenceVoltage * 1000)) * ADC_COUNTS), 0), ADC_COUNTS - 1);
@@ -127,10 +136,17 @@ function fitAdc(core: Core, analogMv: (channel: number) => number): AVRADC {
   const write = core.writeHooks[ADCSRA];
   core.writeHooks[ADCSRA] = (value, old, address, mask) => {
     const isDone = (old & ADC_DONE & ~value) !== 0 ? ADC_DONE : 0;
-    if ((value & ADC_DONE) !== 0) core.clearInterrupt(adcInterrupt);
+    // avr8js converts on until it is told of an end; the flag is settled below.
+    if ((value & ADC_ENABLED) === 0 && core.clearClockEvent(complete)) adc.completeADCRead(convertedCounts);
+    if (isDone === 0) core.clearInterrupt(adcInterrupt);
     const settled = (value & ~ADC_DONE) | isDone;
     if (write?.(settled, old, address, mask) !== true) core.data[ADCSRA] = settled;
     return true;
+  };
+  core.onSleep = () => {
+    const control = core.data[ADCSRA] ?? 0;
+    const isIdle = (control & (ADC_ENABLED | ADC_CONVERTING)) === ADC_ENABLED;
+    if (isIdle) core.writeData(ADCSRA, (control & ~ADC_DONE) | ADC_CONVERTING);
   };
   return adc;
 }

@@ -43,6 +43,8 @@ interface ClockEvent {
 export class Core extends CPU {
   /** Called at SPM, after its cycle has been counted. */
   onStoreProgram: (incrementZ: boolean) => void = () => undefined;
+  /** Called as the chip falls asleep. */
+  onSleep: () => void = () => undefined;
   /** Something inside the chip, which is its watchdog, has reset it. */
   wasReset = false;
   private isAsleep = false;
@@ -143,6 +145,7 @@ export class Core extends CPU {
   private complete(opcode: number, untilCycles: number): boolean {
     if (opcode === SLEEP && (this.readData(SMCR) & SLEEP_ENABLE) !== 0) {
       this.isAsleep = true;
+      this.onSleep();
       return this.sleep(untilCycles);
     }
     if (opcode === SPM || opcode === SPM_INCREMENT) this.onStoreProgram(opcode === SPM_INCREMENT);

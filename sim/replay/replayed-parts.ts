@@ -14,8 +14,6 @@ const UNRECORDED_MS = 5;
 /** What `WallClock` calls a jump. */
 const JUMP_MIN_MS = 1_000;
 
-const UNREACHABLE = 'the host-board link is down';
-
 interface Answer {
   readonly tookMs: number;
   readonly fault: string | null;
@@ -61,6 +59,24 @@ class Answers {
   }
 }
 
+type Ordered = 'motor' | 'cameraPower' | 'recorder' | 'indicator' | 'record';
+
+/** Hands out what recorded orders of one sort came to, in their order; one that was not recorded is accepted. */
+class Orders {
+  private readonly part: HalFault['part'];
+  private readonly faults: (string | null)[];
+
+  constructor(sort: Ordered, part: HalFault['part'], signals: readonly TimedSignal[]) {
+    this.part = part;
+    this.faults = signals.flatMap(({ signal }) => ('out' in signal && signal.out === sort ? [signal.fault] : []));
+  }
+
+  readonly answer = (): OrderAnswer => {
+    const fault = this.faults.shift() ?? null;
+    return fault === null ? null : { part: this.part, detail: fault };
+  };
+}
+
 type Heard = Pick<
   Hal,
   'boardLink' | 'networkLink' | 'motorCurrent' | 'doorContact' | 'cameraPower' | 'cameraFrames' | 'recorder'
@@ -72,16 +88,14 @@ export class ReplayedParts {
   private readonly clock: VirtualClock;
   private readonly listeners: { [Name in keyof Heard | 'boltSwitches']?: (...reading: never[]) => void } = {};
   private readonly kept: JournalRecord[];
-  private readonly refusedNumbers: ReadonlySet<number>;
   private calendar: { readonly atMs: number; readonly utcMs: number | null } = { atMs: 0, utcMs: null };
   private onJump: (() => void) | null = null;
-  private linkUp = true;
 
   constructor(header: RecordingHeader, signals: readonly TimedSignal[], clock: VirtualClock) {
     this.clock = clock;
     const ins = signals.flatMap(({ signal }) => ('in' in signal ? [signal] : []));
     this.kept = ins.flatMap((signal) => (signal.in === 'journal' ? [signal.record] : []));
-    this.refusedNumbers = refusedRecords(signals);
+    const { answer: keep } = new Orders('record', 'store', signals);
     const syncs = new Answers(
       clock,
       'store',
@@ -94,7 +108,7 @@ export class ReplayedParts {
     );
     const { settings, residents, motorLimits } = header;
     this.parts = {
-      hal: this.hal(header.hasBoltSwitches),
+      hal: this.hal(header.hasBoltSwitches, signals),
       clock,
       wallClock: {
         nowUtcMs: () => this.nowUtcMs(),
@@ -104,8 +118,8 @@ export class ReplayedParts {
       },
       records: {
         load: () => this.kept,
-        append: (record) => this.keep(record),
-        replace: (record) => this.keep(record),
+        append: keep,
+        replace: keep,
         sync: (done) => syncs.give(done),
       },
       notices: { send: (_notice: Notice, done) => sendings.give(done) },
@@ -128,7 +142,6 @@ export class ReplayedParts {
   feed(signal: InSignal): void {
     switch (signal.in) {
       case 'boardLink':
-        this.linkUp = signal.up;
         return this.tell('boardLink', signal.up);
       case 'networkLink':
         return this.tell('networkLink', signal.up);
@@ -171,14 +184,11 @@ export class ReplayedParts {
     return utcMs === null ? null : utcMs + this.clock.nowMs() - atMs;
   }
 
-  private keep({ number }: JournalRecord): OrderAnswer {
-    return this.refusedNumbers.has(number) ? { part: 'store', detail: 'the store refused this record' } : null;
-  }
-
-  private hal(hasBoltSwitches: boolean): Hal {
-    const accepted = (): OrderAnswer => null;
-    const ordered = (part: HalFault['part']) => (): OrderAnswer => (this.linkUp ? null : { part, detail: UNREACHABLE });
-    const [motor, camera] = [ordered('boltMotor'), ordered('cameraPower')];
+  private hal(hasBoltSwitches: boolean, signals: readonly TimedSignal[]): Hal {
+    const { answer: motor } = new Orders('motor', 'boltMotor', signals);
+    const { answer: camera } = new Orders('cameraPower', 'cameraPower', signals);
+    const { answer: record } = new Orders('recorder', 'recorder', signals);
+    const { answer: indicate } = new Orders('indicator', 'indicators', signals);
     const heard = (name: keyof Heard | 'boltSwitches') => ({
       watch: (listener: (...reading: never[]) => void) => {
         this.listeners[name] = listener;
@@ -192,16 +202,9 @@ export class ReplayedParts {
       doorContact: heard('doorContact'),
       cameraFrames: heard('cameraFrames'),
       cameraPower: { switchOn: camera, switchOff: camera, ...heard('cameraPower') },
-      recorder: { start: accepted, stop: accepted, ...heard('recorder') },
+      recorder: { start: record, stop: record, ...heard('recorder') },
       boltMotor: { extend: motor, retract: motor, stop: motor },
-      indicators: { set: ordered('indicators') },
+      indicators: { set: indicate },
     };
   }
-}
-
-function refusedRecords(signals: readonly TimedSignal[]): ReadonlySet<number> {
-  const refused = signals.flatMap(({ signal }) =>
-    'out' in signal && signal.out === 'record' && signal.fault !== null ? [signal.record.number] : [],
-  );
-  return new Set(refused);
 }

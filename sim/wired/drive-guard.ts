@@ -38,13 +38,10 @@ export class DriveGuard {
   /** After a trip other than the dead-man's: until the host wants neither direction. */
   private waitsForLow = false;
   private direction: Direction = 'none';
-  private lastDirection: Direction = 'none';
-  /** From when another direction may be driven; it does not come nearer while not armed. */
+  /** From when the motor may be driven again; it does not come nearer while not armed. */
   private coastedMs = Infinity;
   private driveEndMs = Infinity;
-  private driveLeftMs = 0;
   private stallEndMs = Infinity;
-  private stallLeftMs = 0;
   private deadManMs = Infinity;
 
   constructor(clock: VirtualClock, pins: FirmataPins, onTripped: () => void) {
@@ -58,7 +55,6 @@ export class DriveGuard {
   boot(): void {
     this.lastTrip = 'none';
     this.direction = 'none';
-    this.lastDirection = 'none';
     this.coastedMs = Infinity;
     this.driveEndMs = Infinity;
     this.stallEndMs = Infinity;
@@ -150,8 +146,7 @@ export class DriveGuard {
     const wanted = this.wantedDirection(arming);
     if (wanted === this.direction) return;
     this.switchOff(arming);
-    if (wanted === 'none') return;
-    if (wanted === this.lastDirection || this.clock.nowMs() >= this.coastedMs) this.switchOn(arming, wanted);
+    if (wanted !== 'none' && this.clock.nowMs() >= this.coastedMs) this.switchOn(arming, wanted);
   }
 
   private wantedDirection({ enablePin }: Arming): Direction {
@@ -164,9 +159,8 @@ export class DriveGuard {
     if (this.direction === 'none') return;
     if (!this.isStalled(arming)) {
       this.stallEndMs = Infinity;
-      this.stallLeftMs = arming.stallMs;
     } else if (this.stallEndMs === Infinity) {
-      this.stallEndMs = this.clock.nowMs() + STALL_SEEN_MS + this.stallLeftMs;
+      this.stallEndMs = this.clock.nowMs() + STALL_SEEN_MS + arming.stallMs;
     }
   }
 
@@ -177,8 +171,6 @@ export class DriveGuard {
 
   private trip(arming: Arming, trip: Exclude<Trip, 'none'>): void {
     this.switchOff(arming);
-    // The next drive waits for the coast, whichever way it goes.
-    this.lastDirection = 'none';
     this.lastTrip = trip;
     this.counters[trip] = Math.min(this.counters[trip] + 1, TRIPS_MAX);
     if (trip === 'deadMan') {
@@ -191,28 +183,18 @@ export class DriveGuard {
   }
 
   private switchOn(arming: Arming, direction: Exclude<Direction, 'none'>): void {
-    const nowMs = this.clock.nowMs();
-    // An interruption too short for a change of direction starts no new drive.
-    if (nowMs >= this.coastedMs) {
-      this.counters.drives = Math.min(this.counters.drives + 1, DRIVES_MAX);
-      this.driveLeftMs = arming.driveLimitMs;
-      this.stallLeftMs = arming.stallMs;
-    }
-    this.driveEndMs = nowMs + this.driveLeftMs;
+    this.counters.drives = Math.min(this.counters.drives + 1, DRIVES_MAX);
+    this.driveEndMs = this.clock.nowMs() + arming.driveLimitMs;
     this.direction = direction;
-    this.lastDirection = direction;
     this.pins.drive(direction === 'in1' ? arming.in1Pin : arming.in2Pin, true);
     if (arming.enablePin !== NO_PIN) this.pins.drive(arming.enablePin, true);
   }
 
   private switchOff({ in1Pin, in2Pin, enablePin, coastMs }: Arming): void {
     if (this.direction === 'none') return;
-    const nowMs = this.clock.nowMs();
     this.direction = 'none';
-    this.coastedMs = nowMs + coastMs + 1;
-    this.driveLeftMs = this.driveEndMs - nowMs;
+    this.coastedMs = this.clock.nowMs() + coastMs + 1;
     this.driveEndMs = Infinity;
-    if (this.stallEndMs < Infinity) this.stallLeftMs = this.stallEndMs - nowMs;
     this.stallEndMs = Infinity;
     if (enablePin !== NO_PIN) this.pins.drive(enablePin, false);
     this.pins.drive(in1Pin, false);

@@ -1,7 +1,7 @@
 import type { MotorLimits } from '../../firmware/sense/motor-sense.js';
 import { JohnnyFiveHal } from '../../hal/adapters/johnny-five-hal.js';
+import type { BoardNews } from '../../hal/adapters/johnny-five-news.js';
 import type { Clock } from '../../hal/contracts/clock.js';
-import type { BoardHal } from '../../hal/contracts/hal.js';
 import type { WiredBoard } from '../../hal/wired-board.js';
 import type { BoardSide, BoardSurroundings } from '../hal/board-side.js';
 import type { IoDevice, MakeIoDevice } from '../wired/io-device.js';
@@ -12,34 +12,41 @@ export interface WiredBoardOptions {
   readonly board: WiredBoard;
   readonly motorLimits: MotorLimits;
   readonly makeDevice: MakeIoDevice;
+  /** What a person at a rig would be told of the board. */
+  readonly onNews: (news: BoardNews) => void;
 }
 
 /** The rig's own adapter on a simulated line, with an I/O board at its end that is wired to the plant. */
 export class WiredBoardSide implements BoardSide {
+  readonly line: SimulatedLine;
   private readonly board: WiredBoard;
   private readonly motorLimits: MotorLimits;
-  private readonly line: SimulatedLine;
+  private readonly onNews: (news: BoardNews) => void;
   private readonly device: IoDevice;
   private host: JohnnyFiveHal | null = null;
 
-  constructor({ clock, plant, observer }: BoardSurroundings, { board, motorLimits, makeDevice }: WiredBoardOptions) {
+  constructor({ clock, plant, observer }: BoardSurroundings, options: WiredBoardOptions) {
+    const { board, makeDevice } = options;
     this.board = board;
-    this.motorLimits = motorLimits;
+    this.motorLimits = options.motorLimits;
+    this.onNews = options.onNews;
     this.line = new SimulatedLine(clock, new Wiring({ board, plant, clock, observer }), makeDevice);
     this.device = this.line.device;
     this.device.setPower(true);
   }
 
-  startHost(clock: Clock): BoardHal {
+  startHost(clock: Clock): JohnnyFiveHal {
     const { board, line, motorLimits } = this;
-    this.host = new JohnnyFiveHal({ board, line, clock, stall: motorLimits });
-    this.host.open();
-    return this.host;
+    const host = new JohnnyFiveHal({ board, line, clock, stall: motorLimits });
+    this.host = host;
+    host.watchNews(this.onNews);
+    host.open();
+    return host;
   }
 
   stopHost(): void {
     this.line.dropHost();
-    // What it still says goes nowhere; johnny-five forgets its board.
+    // What it still says goes nowhere.
     void this.host?.close();
     this.host = null;
   }

@@ -1,3 +1,4 @@
+import type { BoardNews } from '../../hal/adapters/johnny-five-news.js';
 import type { Board } from '../../hal/boards.js';
 import type { WiredBoard } from '../../hal/wired-board.js';
 import { AvrBoard } from '../avr/avr-board.js';
@@ -18,19 +19,36 @@ const BOARD_OF_SIM = 'arduino-uno';
 /** Which device is at the end of the line. */
 type MakeDevice = (clock: VirtualClock) => MakeIoDevice;
 
+interface WiredWorldsOptions {
+  readonly boards: readonly Board[];
+  readonly makeDevice: MakeDevice;
+  readonly onNews: (news: BoardNews) => void;
+}
+
 /** The firmware on johnny-five, its bytes on a line to a virtual Firmata board of ours. */
 export function firmataWorlds(boards: readonly Board[]): MakeWorld {
-  return wiredWorlds(boards, (clock) => (surroundings) => new VirtualFirmataBoard(clock, surroundings, 'latchkey'));
+  const makeDevice: MakeDevice = (clock) => (surroundings) => new VirtualFirmataBoard(clock, surroundings, 'latchkey');
+  return wiredWorlds({ boards, makeDevice, onNews: () => undefined });
 }
 
-/** The same, but the board is an ATmega328P that executes a flash image, all of it, cycle by cycle. */
-export function avrWorlds(boards: readonly Board[], image: Uint8Array): MakeWorld {
-  return wiredWorlds(boards, (clock) => (surroundings) => new AvrBoard(clock, image, surroundings));
+/**
+ * The same, but the board is an ATmega328P that executes a flash image, all of it, cycle by cycle. `onWarning` is told
+ * what a person at a rig with this image would be warned of.
+ */
+export function avrWorlds(
+  boards: readonly Board[],
+  image: Uint8Array,
+  onWarning: (warning: string) => void = () => undefined,
+): MakeWorld {
+  const makeDevice: MakeDevice = (clock) => (surroundings) => new AvrBoard(clock, image, surroundings);
+  const onNews = (news: BoardNews): void => {
+    if (news.kind === 'up') news.warnings.forEach(onWarning);
+  };
+  return wiredWorlds({ boards, makeDevice, onNews });
 }
 
-function wiredWorlds(boards: readonly Board[], makeDevice: MakeDevice): MakeWorld {
-  return (settings, seed, observer) =>
-    new WiredWorld(wiredBoard(boards, settings.board), makeDevice, settings, seed, observer);
+function wiredWorlds(options: WiredWorldsOptions): MakeWorld {
+  return (settings, seed, observer) => new WiredWorld(options, settings, seed, observer);
 }
 
 function wiredBoard(boards: readonly Board[], id: string): WiredBoard {
@@ -45,15 +63,14 @@ class WiredWorld implements World {
   private readonly timeouts: GlobalTimeouts;
   private readonly world: LockWorld;
 
-  constructor(
-    board: WiredBoard,
-    makeDevice: MakeDevice,
-    settings: WorldSettings,
-    seed: number,
-    observer: Observations,
-  ) {
+  constructor(options: WiredWorldsOptions, settings: WorldSettings, seed: number, observer: Observations) {
     const clock = new VirtualClock();
-    const side = { board, motorLimits: motorLimits(LOCK_PROFILES[settings.lock]), makeDevice: makeDevice(clock) };
+    const side = {
+      board: wiredBoard(options.boards, settings.board),
+      motorLimits: motorLimits(LOCK_PROFILES[settings.lock]),
+      makeDevice: options.makeDevice(clock),
+      onNews: options.onNews,
+    };
     this.timeouts = new GlobalTimeouts(clock);
     this.world = new LockWorld(settings, seed, observer, {
       clock,

@@ -15,7 +15,7 @@ describe('latchkey sim --fidelity avr --image', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   async function refusal(image: string): Promise<string> {
-    const answer = await worldsAt('avr', image).then(
+    const answer = await worldsAt('avr', image, () => undefined).then(
       () => 'taken',
       (error: unknown) => (error instanceof BadInput ? error.message : String(error)),
     );
@@ -23,7 +23,7 @@ describe('latchkey sim --fidelity avr --image', () => {
   }
 
   it('takes the image that ships where none is named', async () => {
-    expect(await worldsAt('avr', undefined)).to.be.a('function');
+    expect(await worldsAt('avr', undefined, () => undefined)).to.be.a('function');
   });
 
   it('says which file cannot be read, and the mend', async () => {

@@ -43,6 +43,14 @@ describe('a program of the shell', () => {
     running.kill();
   });
 
+  it('is gone once killed, even if it left a daemon behind that holds its output', async () => {
+    const { heard, running } = start("setsid sh -c 'printf begun; sleep 3' & sleep 60");
+    while (heard.text === '') await delay(5);
+    running.kill();
+    const ended = await Promise.race([heard.ended, delay(2_000, 'it still waits')]);
+    expect(ended).to.equal('it ended by SIGKILL');
+  });
+
   it('tells of a command that there is not', async () => {
     const { heard } = start('latchkey-no-such-camera');
     expect(await heard.ended).to.match(/^it ended with code 127: .*not found/);

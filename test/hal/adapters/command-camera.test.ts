@@ -202,6 +202,27 @@ describe('command camera', () => {
       expect(frames.at(-1)).to.be.greaterThan(5);
     });
 
+    it('loses what it writes ahead of time', () => {
+      camera.setPowered(true);
+      camera.recorder.start();
+      for (let serial = 0; serial < 1_000; serial += 1) {
+        if (serial % 50 === 0) pass(1);
+        program.listener?.received(jpegOf(serial));
+      }
+      expect(frames).to.deep.equal([0]);
+      expect(fs.statSync(join(footage, '1.mjpeg')).size).to.equal(jpegOf(0).length);
+    });
+
+    it('is told of no trouble when it ends as it was asked to, wanted again or not', () => {
+      camera.setPowered(true);
+      pass(150);
+      program.ends = 'whenKilled';
+      camera.setPowered(false);
+      camera.setPowered(true);
+      pass(2_500);
+      expect({ killed: program.killed, troubles }).to.deep.equal({ killed: 1, troubles: [] });
+    });
+
     it('keeps entries in numbered files that hold the pictures alone', () => {
       camera.setPowered(true);
       for (const entry of [1, 2]) {

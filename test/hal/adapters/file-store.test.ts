@@ -168,6 +168,19 @@ describe('file store', () => {
     await store.close();
   });
 
+  it('takes nothing any more once it is closed, and says so', async () => {
+    const path = makeFile();
+    const store = new FileStore(path);
+    store.append(Buffer.from('kept'));
+    const closing = store.close();
+    const closed = { part: 'store', detail: 'the store is closed' };
+    expect(store.append(Buffer.from('late'))).to.deep.equal(closed);
+    await closing;
+    expect(await answerOf((done) => store.sync(done))).to.deep.equal(closed);
+    expect(await answerOf((done) => store.replace(Buffer.from('late'), done))).to.deep.equal(closed);
+    expect(fs.readFileSync(path, 'utf8')).to.equal('kept');
+  });
+
   it('lets a second replacement stand where the first failed', async () => {
     const path = makeFile();
     const scripted = new ScriptedDisk();

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import Board from 'johnny-five/lib/board.js';
 import { digitalMessage, analogMessage } from '../../../sim/wired/board-messages.js';
-import { Draws } from '../../../sim/random.js';
 import { INPUT_REPORT_MS, LINK_REPORT_MS, SOON_MS } from '../contracts/expectations.js';
+import { Noise } from '../noise.js';
 import { SAYS } from './scripted-board.js';
 import { WiredBench } from './wired-bench.js';
 
@@ -22,7 +22,7 @@ const GENUINE = [
 
 /** Lets at least so many bytes of noise reach the adapter, random ones and garbled messages, and holds it to its link. */
 export async function endureNoise(bytesMin: number, seed: number): Promise<void> {
-  const noise = new Noise(seed);
+  const noise = new BoardNoise(seed);
   const bench = await WiredBench.connected();
   const powered: boolean[] = [];
   bench.hal.cameraPower.watch((reading) => powered.push(reading));
@@ -48,37 +48,17 @@ export async function endureNoise(bytesMin: number, seed: number): Promise<void>
   bench.side.stopHost();
 }
 
-class Noise {
+/** What may come to the host's parser. */
+class BoardNoise extends Noise {
   bytesMade = 0;
-  private readonly draws: Draws;
-  private drawn = 0;
-
-  constructor(seed: number) {
-    this.draws = new Draws(seed, 'noise');
-  }
-
-  below(bound: number): number {
-    this.drawn += 1;
-    return this.draws.below(bound, this.drawn);
-  }
 
   piece(): Uint8Array {
-    const piece = this.below(2) === 0 ? this.random() : this.garbled();
-    this.bytesMade += piece.length;
-    return piece;
-  }
-
-  private random(): Uint8Array {
-    return Uint8Array.from({ length: 1 + this.below(PIECE_BYTES_MAX) }, () => this.below(256));
-  }
-
-  /** A genuine message with a bit turned over, a byte lost, or one twice; now and then it is whole. */
-  private garbled(): Uint8Array {
-    const bytes = [...(GENUINE[this.below(GENUINE.length)] ?? [])];
-    const place = this.below(bytes.length);
-    const byte = bytes[place] ?? 0;
-    const replacements = [[byte ^ (1 << this.below(8))], [], [byte, byte], [byte]];
-    bytes.splice(place, 1, ...(replacements[this.below(replacements.length)] ?? []));
+    const kind = this.below(8);
+    const genuine = [...(GENUINE[this.below(GENUINE.length)] ?? [])];
+    let bytes = genuine;
+    if (kind < 4) bytes = Array.from({ length: 1 + this.below(PIECE_BYTES_MAX) }, () => this.below(256));
+    else if (kind < 7) bytes = this.mutated(genuine);
+    this.bytesMade += bytes.length;
     return Uint8Array.from(bytes);
   }
 }

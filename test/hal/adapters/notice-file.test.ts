@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NoticeFile } from '../../../hal/adapters/notice-file.js';
@@ -69,6 +69,20 @@ describe('notice file', () => {
     const lines = readFileSync(path, 'utf8').trim().split('\n');
     expect(lines.map((line) => JSON.parse(line) as unknown)).to.deep.equal([notice, { ...notice, number: 2 }]);
     expect(statSync(path).mode & 0o777).to.equal(0o600);
+  });
+
+  it('moves a file that has become long aside', async () => {
+    const path = newFile();
+    writeFileSync(path, 'old');
+    truncateSync(path, 16 * 1024 * 1024);
+    const file = new NoticeFile(
+      path,
+      () => true,
+      () => {},
+    );
+    expect(await new Promise((done) => file.send(notice, done))).to.equal(null);
+    expect(JSON.parse(readFileSync(path, 'utf8'))).to.deep.equal(notice);
+    expect(statSync(`${path}.old`).size).to.equal(16 * 1024 * 1024);
   });
 
   it('says what is wrong with the file', async () => {

@@ -1,18 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { JohnnyFiveHal } from '../../../hal/adapters/johnny-five-hal.js';
+import type { JohnnyFiveHal } from '../../../hal/adapters/johnny-five-hal.js';
 import type { BoardNews } from '../../../hal/adapters/johnny-five-news.js';
 import { loadBoards } from '../../../hal/boards.js';
 import type { Clock } from '../../../hal/contracts/clock.js';
-import type { BoardHal } from '../../../hal/contracts/hal.js';
 import type { WiredBoard } from '../../../hal/wired-board.js';
-import type { BoardSide, BoardSurroundings } from '../../../sim/hal/board-side.js';
+import type { BoardSurroundings } from '../../../sim/hal/board-side.js';
 import { LOCK_PROFILES } from '../../../sim/plant/profiles.js';
-import { SimulatedLine } from '../../../sim/wired/simulated-line.js';
 import type { FirmataImage } from '../../../sim/wired/virtual-firmata-board.js';
 import { VirtualFirmataBoard } from '../../../sim/wired/virtual-firmata-board.js';
-import { Wiring } from '../../../sim/wired/wiring.js';
 import { GlobalTimeouts } from '../../../sim/worlds/global-timeouts.js';
 import { motorLimits } from '../../../sim/worlds/motor-limits.js';
+import { WiredBoardSide } from '../../../sim/worlds/wired-board-side.js';
 import { SimulatedBench } from '../../sim/hal/simulated-bench.js';
 
 /** From the first byte to a link that is up, with room. */
@@ -30,68 +28,38 @@ export interface WiredBenchOptions {
   readonly image?: FirmataImage;
 }
 
-/** The adapter on a simulated line to a virtual Firmata board, which is wired to the plant. */
-export class WiredSide implements BoardSide {
-  readonly line: SimulatedLine;
+/** The board side of the `firmata` world, with what a test needs to see of it. */
+export class WiredSide extends WiredBoardSide {
   readonly timeouts: GlobalTimeouts;
-  readonly news: BoardNews[] = [];
-  private readonly board: WiredBoard;
+  readonly news: BoardNews[];
   private hal: JohnnyFiveHal | null = null;
 
-  constructor({ clock, plant, observer }: BoardSurroundings, { board, image = 'latchkey' }: WiredBenchOptions) {
-    this.board = board ?? wiredBoard('arduino-uno');
+  constructor(surroundings: BoardSurroundings, { board, image = 'latchkey' }: WiredBenchOptions) {
+    const { clock } = surroundings;
+    const news: BoardNews[] = [];
+    super(surroundings, {
+      board: board ?? wiredBoard('arduino-uno'),
+      motorLimits: motorLimits(LOCK_PROFILES.slim),
+      makeDevice: (device) => new VirtualFirmataBoard(clock, device, image),
+      onNews: (item) => news.push(item),
+    });
+    this.news = news;
     this.timeouts = new GlobalTimeouts(clock);
-    this.line = new SimulatedLine(
-      clock,
-      new Wiring({ board: this.board, plant, clock, observer }),
-      (surroundings) => new VirtualFirmataBoard(clock, surroundings, image),
-    );
-    this.line.device.setPower(true);
   }
 
-  startHost(clock: Clock): BoardHal {
-    const stall = motorLimits(LOCK_PROFILES.slim);
-    this.hal = new JohnnyFiveHal({ line: this.line, clock, board: this.board, stall });
-    this.hal.watchNews((news) => this.news.push(news));
-    this.hal.open();
-    return this.hal;
-  }
-
-  stopHost(): void {
-    this.line.dropHost();
-    // Nobody will tell that the line is closed.
-    void this.closeHal();
+  override startHost(clock: Clock): JohnnyFiveHal {
+    const hal = super.startHost(clock);
+    this.hal = hal;
+    return hal;
   }
 
   async closeHal(): Promise<void> {
     await this.hal?.close();
-    this.hal = null;
   }
 
-  setPower(on: boolean): void {
-    this.line.device.setPower(on);
-  }
-
-  setLink(up: boolean): void {
-    this.line.setConnected(up);
-  }
-
-  setQuiet(): void {}
-
-  switchesChanged(): void {
-    this.line.device.inputsChanged();
-  }
-
-  contactChanged(): void {
-    this.line.device.inputsChanged();
-  }
-
-  currentChanged(): void {
-    this.line.device.inputsChanged();
-  }
-
-  cameraPowerChanged(): void {
-    this.line.device.inputsChanged();
+  /** See `JohnnyFiveHal`. */
+  sampleAtRest(): void {
+    this.hal?.sampleAtRest();
   }
 }
 

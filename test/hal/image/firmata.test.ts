@@ -193,6 +193,22 @@ describe('board image: reports', () => {
     expect((times[4] ?? 0) - (times[2] ?? 0)).to.be.within(19, 21);
   });
 
+  it('takes no channel for another, though sleep begins conversions of its own', () => {
+    const bench = bootedBench();
+    bench.counts.splice(0, 2, 100, 600);
+    for (let round = 0; round < 50; round++) {
+      const channel = round % 2;
+      // The more comes before it, the later in its millisecond the last byte wakes the board.
+      bench.send(...Array.from({ length: round }, () => 0), 0xc0 | channel, 1);
+      bench.run(40);
+      bench.send(0xc0 | channel, 0);
+      bench.run(10);
+      const samples = messagesIn(bench.takeSent()).filter(([status]) => status === (0xe0 | channel));
+      expect(samples.length).to.be.within(1, 3);
+      for (const [, low = 0, high = 0] of samples) expect(low | (high << 7)).to.equal(bench.counts[channel]);
+    }
+  });
+
   it('takes intervals below 10 ms for 10', () => {
     const bench = bootedBench();
     bench.exchange(0xf0, 0x7a, 1, 0, 0xf7, 0xc0, 1);

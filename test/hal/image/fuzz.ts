@@ -3,7 +3,7 @@ import { encodeArm } from '../../../hal/board-protocol.js';
 import { BridgeWatch } from './bridge-watch.js';
 import type { ImageBench } from './image-bench.js';
 import { ARMING, bootedBench, statusesIn } from './image-bench.js';
-import { Noise } from './noise.js';
+import { HostNoise } from './noise.js';
 
 const PART_BYTES = 1000;
 const BYTES_PER_MS = 5.76;
@@ -26,7 +26,7 @@ function hear(bench: ImageBench, bytes: readonly number[], eachMs: () => void = 
 /** Until so many bytes of noise were heard, no pin may move and each good message must be answered. */
 export function fuzzUnarmed(byteCount: number, seed: number): void {
   const bench = bootedBench();
-  const noise = new Noise(seed);
+  const noise = new HostNoise(seed);
   bench.changes.length = 0;
   for (let heard = 0; heard < byteCount; heard += PART_BYTES) {
     hear(bench, noise.bytes(PART_BYTES));
@@ -38,7 +38,7 @@ export function fuzzUnarmed(byteCount: number, seed: number): void {
 /** The same with a board that is armed again after each part, and motors that run, start and stall. */
 export function fuzzArmed(byteCount: number, seed: number): BridgeWatch {
   const bench = bootedBench();
-  const noise = new Noise(seed);
+  const noise = new HostNoise(seed);
   const watch = new BridgeWatch();
   bench.board.onPin = (cycle, pin, level) => watch.pin(cycle, pin, level);
   let stalledMs = 0;
@@ -62,7 +62,7 @@ export function fuzzArmed(byteCount: number, seed: number): BridgeWatch {
 }
 
 /** The host hangs: it repeats itself, or is silent, for longer than any drive may last. */
-function runAlone(bench: ImageBench, watch: BridgeWatch, noise: Noise, judge: () => void): void {
+function runAlone(bench: ImageBench, watch: BridgeWatch, noise: HostNoise, judge: () => void): void {
   bench.counts[0] = 0;
   const isSilent = noise.below(2) === 0;
   bench.exchange(...encodeArm(ARMING));

@@ -1,5 +1,5 @@
 import { encodeArm } from '../../../hal/board-protocol.js';
-import { Draws } from '../../../sim/random.js';
+import { Noise } from '../noise.js';
 import { ARMING, STATUS_QUERY } from './image-bench.js';
 
 const { in1Pin, in2Pin, enablePin } = ARMING;
@@ -34,20 +34,8 @@ const MESSAGES: readonly (readonly number[])[] = [
 
 const ARM = [...encodeArm(ARMING)];
 
-/** Random and mutated bytes: the same for the same seed. */
-export class Noise {
-  private readonly draws: Draws;
-  private drawn = 0;
-
-  constructor(seed: number) {
-    this.draws = new Draws(seed, 'noise');
-  }
-
-  below(bound: number): number {
-    this.drawn += 1;
-    return this.draws.below(bound, this.drawn);
-  }
-
+/** What may come to the image's serial port. */
+export class HostNoise extends Noise {
   /** About so many bytes, of one kind of noise. An ARM among them is never good. */
   bytes(length: number): number[] {
     const kind = this.below(6);
@@ -69,23 +57,5 @@ export class Noise {
   /** With a fault inside: one at its ends might leave a good message behind it. */
   private mutatedArm(): number[] {
     return this.mutated(ARM, 2 + this.below(ARM.length - 3));
-  }
-
-  private mutated(message: readonly number[], place = this.below(message.length)): number[] {
-    const byte = message[place] ?? 0;
-    const before = message.slice(0, place);
-    const after = message.slice(place + 1);
-    switch (this.below(5)) {
-      case 0:
-        return [...before, byte ^ (1 << this.below(8)), ...after];
-      case 1:
-        return [...before, ...after];
-      case 2:
-        return [...before, byte, byte, ...after];
-      case 3:
-        return [...message.slice(0, -1), ...Array.from({ length: 1 + this.below(80) }, () => this.below(128)), 0xf7];
-      default:
-        return before;
-    }
   }
 }

@@ -263,6 +263,54 @@ export const chipDefects: readonly Defect[] = [
     sentByChip: [0x01, 0x09, 0x09],
   },
   {
+    name: 'begins no conversion of the ADC as it falls asleep',
+    program: withVector(
+      0x1c,
+      'millisecond',
+      `${OPEN_SERIAL}
+        ldi r16, 0x87
+        sts 0x7a, r16
+        ldi r16, 250
+        out 0x27, r16
+        ldi r16, 2
+        sts 0x6e, r16
+        ldi r16, 3
+        out 0x25, r16
+        ldi r16, 1
+        out 0x33, r16
+        sei
+        sleep
+        call pause
+        lds r20, 0x7a
+        call send
+      end:
+        rjmp end
+      millisecond:
+        reti
+        ${SUBROUTINES}`,
+    ),
+    story: runShortly,
+    sentByAvr8js: [0x87],
+    sentByChip: [0x97],
+  },
+  {
+    name: 'ends no conversion of an ADC that is switched off',
+    program: `${OPEN_SERIAL}
+      ldi r16, 0xc7
+      sts 0x7a, r16
+      ldi r16, 0x07
+      sts 0x7a, r16
+      call pause
+      lds r20, 0x7a
+      call send
+    end:
+      rjmp end
+      ${SUBROUTINES}`,
+    story: runShortly,
+    sentByAvr8js: [0x17],
+    sentByChip: [0x07],
+  },
+  {
     name: 'sets the flag of the ADC where 1 is written to clear it',
     program: `${OPEN_SERIAL}
       ldi r16, 0xc7

@@ -49,15 +49,24 @@ describe('replaying', () => {
     expect(found).to.include('motor: retract');
   });
 
-  it('refuses what the board was ordered while the link was down', () => {
-    const { header, signals } = recordingOf(boot);
-    const surroundings = new ReplayedParts(header, signals, new VirtualClock());
-    const { boltMotor, cameraPower, indicators, recorder } = surroundings.parts.hal;
-    const answers = () => [boltMotor.stop(), cameraPower.switchOn(), indicators.set('jam', true), recorder.start()];
-    const parts = () => answers().map((answer) => answer?.part ?? 'accepted');
-    expect(parts()).to.deep.equal(['accepted', 'accepted', 'accepted', 'accepted']);
-    surroundings.feed({ in: 'boardLink', up: false });
-    expect(parts()).to.deep.equal(['boltMotor', 'cameraPower', 'indicators', 'accepted']);
+  it('refuses what was refused, in the order in which it was', () => {
+    const refused: readonly (readonly [number, Signal])[] = [
+      [200, { out: 'motor', order: 'retract', fault: 'the link is down' }],
+      [200, { out: 'motor', order: 'stop', fault: null }],
+      [200, { out: 'recorder', on: true, fault: 'the disk is full' }],
+      [200, { out: 'recorder', on: true, fault: null }],
+    ];
+    const { header, signals } = recordingOf([...boot, ...refused]);
+    const { boltMotor, recorder } = new ReplayedParts(header, signals, new VirtualClock()).parts.hal;
+    expect([boltMotor.retract(), boltMotor.stop(), boltMotor.stop()]).to.deep.equal([
+      { part: 'boltMotor', detail: 'the link is down' },
+      null,
+      null,
+    ]);
+    expect([recorder.start(), recorder.start()]).to.deep.equal([
+      { part: 'recorder', detail: 'the disk is full' },
+      null,
+    ]);
   });
 
   it('lets the firmware do without the link', () => {

@@ -9,6 +9,7 @@ import { DEFAULT_MONITOR_SETTINGS } from '../../../sim/monitors/settings.js';
 import type { Observer } from '../../../sim/observation.js';
 import type { Scenario } from '../../../sim/scenario/scenario.js';
 import type { MakeWorld } from '../../../sim/world.js';
+import { FanOut } from '../../../sim/fan-out.js';
 import { ModelWorld } from '../../../sim/worlds/model.js';
 import { avrWorlds, firmataWorlds } from '../../../sim/worlds/wired-world.js';
 import { playAt } from './playing.js';
@@ -56,6 +57,19 @@ describe('the avr world', () => {
       expect(violations).to.deep.equal([]);
     }).timeout(TIMEOUT_MS);
   }
+
+  it('warns of an image that is not Latchkey’s, and of no other', () => {
+    const renamed = image.slice();
+    renamed.set(new TextEncoder().encode('Latchkex'), Buffer.from(image).indexOf('Latchkey'));
+    const warningsOf = (flash: Uint8Array): string[] => {
+      const warnings: string[] = [];
+      const makeWorld = avrWorlds(shippedBoards, flash, (warning) => warnings.push(warning));
+      makeWorld(shippedStory('01-').world, 1, new FanOut([])).advanceTo(5_000);
+      return warnings;
+    };
+    expect(warningsOf(image)).to.deep.equal([]);
+    expect(warningsOf(renamed).join()).to.match(/^without the dead-man of the Latchkey image .* S4 cannot be kept/);
+  });
 
   it('gives the same trace when a story is played again', () => {
     const [first, second] = [1, 2].map(() => playAt(avrWorlds(shippedBoards, image), shippedStory('02-')).traceHash);

@@ -65,6 +65,7 @@ class StuckHost {
           board: wiredBoard('arduino-uno'),
           motorLimits: motorLimits(LOCK_PROFILES.slim),
           makeDevice: (pins) => new AvrBoard(this.clock, image, pins),
+          onNews: () => undefined,
         }),
       onHostUp: (hal) => (this.hal = hal),
       onHostDown: () => undefined,
