@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { DataFolder, DataFolderError } from '../hal/adapters/data-folder.js';
+import { DataFolder, DataFolderError } from '../hal/adapters/files/data-folder.js';
 import type { WiredBoard } from '../hal/boards.js';
 import { DocumentError } from '../hal/document.js';
 import type { Site, SiteOptions } from '../firmware/main.js';

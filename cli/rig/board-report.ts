@@ -1,4 +1,4 @@
-import type { BoardNews } from '../../hal/adapters/johnny-five-news.js';
+import type { BoardNews } from '../../hal/adapters/johnny-five/news.js';
 import type { Trip } from '../../hal/board-protocol.js';
 import type { Paint } from '../../sim/report/tone.js';
 import type { RigStatus } from './status-socket.js';

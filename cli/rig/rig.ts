@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import type { DataFolder } from '../../hal/adapters/data-folder.js';
+import type { DataFolder } from '../../hal/adapters/files/data-folder.js';
 import type { WiredBoard } from '../../hal/boards.js';
 import type { BoardHal } from '../../hal/contracts/hal.js';
 import { Lock } from '../../firmware/lock.js';

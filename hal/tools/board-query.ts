@@ -1,7 +1,7 @@
-import type { ImageVersion } from '../adapters/firmata-answers.js';
-import { parseFirmware, SYSEX } from '../adapters/firmata-answers.js';
-import type { FirmataMessage } from '../adapters/firmata-messages.js';
-import { FirmataMessages } from '../adapters/firmata-messages.js';
+import type { ImageVersion } from '../adapters/johnny-five/firmata-answers.js';
+import { parseFirmware, SYSEX } from '../adapters/johnny-five/firmata-answers.js';
+import type { FirmataMessage } from '../adapters/johnny-five/firmata-messages.js';
+import { FirmataMessages } from '../adapters/johnny-five/firmata-messages.js';
 import type { BoardStatus } from '../board-protocol.js';
 import { decodeStatus, IMAGE, SYSEX_STATUS } from '../board-protocol.js';
 import type { Alarm, Clock } from '../contracts/clock.js';

@@ -1,4 +1,4 @@
-import type { ImageVersion } from '../adapters/firmata-answers.js';
+import type { ImageVersion } from '../adapters/johnny-five/firmata-answers.js';
 import type { BoardStatus } from '../board-protocol.js';
 import { BAUD_RATE, IMAGE } from '../board-protocol.js';
 import type { BoardAnswer } from './board-query.js';

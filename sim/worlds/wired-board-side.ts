@@ -1,6 +1,6 @@
 import type { MotorLimits } from '../../firmware/sense/motor-sense.js';
-import { JohnnyFiveHal } from '../../hal/adapters/johnny-five-hal.js';
-import type { BoardNews } from '../../hal/adapters/johnny-five-news.js';
+import { JohnnyFiveHal } from '../../hal/adapters/johnny-five/hal.js';
+import type { BoardNews } from '../../hal/adapters/johnny-five/news.js';
 import type { Clock } from '../../hal/contracts/clock.js';
 import type { WiredBoard } from '../../hal/wired-board.js';
 import type { BoardSide, BoardSurroundings } from '../hal/board-side.js';

@@ -1,4 +1,4 @@
-import type { BoardNews } from '../../hal/adapters/johnny-five-news.js';
+import type { BoardNews } from '../../hal/adapters/johnny-five/news.js';
 import type { Board } from '../../hal/boards.js';
 import type { WiredBoard } from '../../hal/wired-board.js';
 import { AvrBoard } from '../avr/avr-board.js';

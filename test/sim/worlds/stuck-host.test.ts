@@ -13,7 +13,7 @@ import { GlobalTimeouts } from '../../../sim/worlds/global-timeouts.js';
 import { motorLimits } from '../../../sim/worlds/motor-limits.js';
 import { WiredBoardSide } from '../../../sim/worlds/wired-board-side.js';
 import { FanOut } from '../../../sim/fan-out.js';
-import { wiredBoard } from '../../hal/adapters/wired-bench.js';
+import { wiredBoard } from '../../hal/adapters/johnny-five/wired-bench.js';
 
 const imageFile = join(import.meta.dirname, '../../../../hal/image/latchkey.hex');
 const image = parseIntelHex(readFileSync(imageFile, 'utf8'), imageFile).bytes;
