@@ -7,12 +7,14 @@ interface FlashFlags {
   readonly bootloader?: string;
   readonly image?: string;
   readonly dryRun: boolean;
+  readonly boards?: string;
   readonly json: boolean;
 }
 
 interface DoctorFlags {
   readonly board?: string;
   readonly port?: string;
+  readonly boards?: string;
   readonly json: boolean;
 }
 
@@ -27,11 +29,17 @@ export function addBoardsCommand(program: Command): void {
         .argParser(parsePath)
         .conflicts('json'),
     )
+    .option('--boards <FILE>', 'a boards.json of your own', parsePath)
     .option('--json', 'print the result as JSON', false)
-    .action(async (id: string | undefined, flags: { readonly json: boolean; readonly wiring?: string }) => {
-      const { runBoards } = await import('./boards-command.js');
-      process.exitCode = await runBoards(id, flags);
-    });
+    .action(
+      async (
+        id: string | undefined,
+        flags: { readonly json: boolean; readonly wiring?: string; readonly boards?: string },
+      ) => {
+        const { runBoards } = await import('./boards-command.js');
+        process.exitCode = await runBoards(id, flags, flags.boards);
+      },
+    );
 }
 
 /** Adds `latchkey flash`. */
@@ -44,6 +52,7 @@ export function addFlashCommand(program: Command): void {
     .option('--bootloader <ID>', 'try only this bootloader of the board')
     .option('--image <FILE.hex>', 'another image than the one that ships', parsePath)
     .option('--dry-run', 'check what can be checked, show the command, and write nothing', false)
+    .option('--boards <FILE>', 'a boards.json of your own', parsePath)
     .option('--json', 'print the result as JSON', false)
     .action(async (flags: FlashFlags) => {
       const { runFlash } = await import('./flash-command.js');
@@ -58,6 +67,7 @@ export function addDoctorCommand(program: Command): void {
     .description('say what is wrong with this installation, and the mend')
     .option('--board <ID>', 'which board that is, for the commands that mend it')
     .option('--port <PATH>', 'ask the board at this port, too; that restarts it', parsePath)
+    .option('--boards <FILE>', 'a boards.json of your own', parsePath)
     .option('--json', 'print the result as JSON', false)
     .action(async (flags: DoctorFlags) => {
       const { runDoctor } = await import('./doctor-command.js');

@@ -24,6 +24,8 @@ export interface DoctorOptions {
   readonly port?: string;
   /** Which board that is. */
   readonly board?: string;
+  /** A boards.json instead of the one that ships. */
+  readonly boards?: string;
   readonly json: boolean;
 }
 
@@ -72,11 +74,11 @@ interface Examination {
   readonly board: BoardAnswer | null;
 }
 
-async function examine({ port, board: boardId }: DoctorOptions, around: Surroundings): Promise<Examination> {
+async function examine({ port, board: boardId, boards }: DoctorOptions, around: Surroundings): Promise<Examination> {
   const { machine } = around;
   const findings = [
     checkNode(machine),
-    await checkBoards(around.boardsFile, boardId),
+    await checkBoards(boards ?? around.boardsFile, boardId),
     await checkImage(around.imageFile),
     await checkAvrdude(machine),
   ];

@@ -26,6 +26,8 @@ import { findingLines, findingsExitCode, problemExitCode } from './tool-output.j
 export interface FlashOptions {
   readonly board: string;
   readonly port?: string;
+  /** A boards.json instead of the one that ships. */
+  readonly boards?: string;
   /** Only this one is tried. */
   readonly bootloader?: string;
   /** Instead of Latchkey's. */
@@ -61,7 +63,7 @@ function surroundings(): Surroundings {
 /** Writes the image to a board, or says what is in the way, and returns the exit code. */
 export async function runFlash(options: FlashOptions, around: Surroundings = surroundings()): Promise<number> {
   try {
-    const board = findWiredBoard(await readBoards(around.boardsFile), options.board);
+    const board = findWiredBoard(await readBoards(options.boards ?? around.boardsFile), options.board);
     const bootloaders = chosenBootloaders(board, options.bootloader);
     const { port } = options;
     if (port === undefined) {

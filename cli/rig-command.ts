@@ -29,6 +29,8 @@ import { processTerminal } from './terminal.js';
 export interface RigOptions {
   readonly board: string;
   readonly port: string;
+  /** Instead of the one that ships. */
+  readonly boards?: string;
   /** `sim`, or a command for the shell that writes pictures. */
   readonly camera: string;
   readonly data?: string;
@@ -76,7 +78,7 @@ export async function runRig(
   around: RigSurroundings = surroundings(),
 ): Promise<number> {
   try {
-    const boards = await readBoards(around.boardsFile);
+    const boards = await readBoards(options.boards ?? around.boardsFile);
     const wiring = findWiredBoard(boards, options.board);
     const boardIds = boards.boards.map(({ id }) => id);
     const scenario = scenarioPath === undefined ? null : await readPlayable(scenarioPath, boardIds);

@@ -4,6 +4,7 @@ import { parsePath, parseTimeoutSeconds } from './arguments.js';
 interface RigFlags {
   readonly board?: string;
   readonly port?: string;
+  readonly boards?: string;
   readonly camera: string;
   readonly data?: string;
   readonly step: boolean;
@@ -22,6 +23,7 @@ export function addRigCommand(program: Command): void {
     .argument('[SCENARIO]', 'a story to play: its steps for hands become prompts (default: the lock just runs)')
     .option('--board <ID>', 'the board, for example arduino-uno')
     .option('--port <PATH>', 'the serial port it is plugged into, for example /dev/ttyACM0')
+    .option('--boards <FILE>', 'a boards.json of your own', parsePath)
     .option('--camera <COMMAND>', '"sim", or a program that writes JPEG pictures to its standard output', 'sim')
     .option(
       '--data <DIR>',
@@ -35,7 +37,7 @@ export function addRigCommand(program: Command): void {
     .option('--timeout <SECONDS>', 'exit 42 if it takes longer', parseTimeoutSeconds)
     .option('--json', 'print the result as JSON', false)
     .action(async (scenario: string | undefined, flags: RigFlags, command: Command) => {
-      const { board, port, timeout, data, record, camera, step, motorOff, yes, json } = flags;
+      const { board, port, boards, timeout, data, record, camera, step, motorOff, yes, json } = flags;
       if (board === undefined) return command.error('error: which board? Add --board ID; latchkey boards lists them.');
       if (port === undefined) return command.error('error: where is it? Add --port PATH; latchkey doctor lists ports.');
       if (camera.trim() === '') return command.error('error: --camera needs a command, or the word sim.');
@@ -52,6 +54,7 @@ export function addRigCommand(program: Command): void {
         yes,
         json,
         version: program.version() ?? '',
+        ...(boards !== undefined && { boards }),
         ...(data !== undefined && { data }),
         ...(record !== undefined && { record }),
         ...(timeout !== undefined && { timeoutSeconds: timeout }),

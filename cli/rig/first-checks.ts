@@ -10,8 +10,10 @@ import type { Waiter } from './waiter.js';
 /** A sense line that has not followed its switch by then will not. Chosen. */
 const FOLLOWS_MS = 1_000;
 
-/** Samples at rest come within this. */
+/** Samples at rest come within this, unless the host is busy. */
 const SAMPLES_MS = 100;
+/** A busy host is given this many times as long. Chosen. */
+const SAMPLES_TRIES = 20;
 
 /** What the contract calls soon, with room for a busy host. */
 const READINGS_MS = 500;
@@ -89,8 +91,10 @@ export class FirstChecks {
     const { board, waiter, sampleAtRest, sample, wiring } = this.parts;
     const { idleCurrentMa, supplyMinMv, supplyMaxMv } = wiring.drive;
     board.boltMotor.stop();
-    sampleAtRest();
-    await waiter.pause(SAMPLES_MS);
+    for (let tries = 0; tries < SAMPLES_TRIES && sample() === null; tries += 1) {
+      sampleAtRest();
+      await waiter.pause(SAMPLES_MS);
+    }
     const found = sample();
     if (found === null) {
       throw this.fault(

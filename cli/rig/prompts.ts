@@ -30,19 +30,24 @@ export type Done = 'seen' | 'said';
 /** More than a person types ahead; what is piped in beyond is not kept. Chosen. */
 const LINES_MAX = 16;
 
+/** Who has just done what a prompt asked for may press Enter, too: that belongs to no later prompt. Chosen. */
+const LATE_ENTER_MS = 1_000;
+
 /** Asks the person at the rig to do things. */
 export class Prompts {
   private readonly show: (text: string) => void;
   private readonly waiter: Waiter;
   private lines: string[] = [];
   private nobodyThere = false;
+  private seenAtMs = -Infinity;
 
   constructor(keyboard: Keyboard, waiter: Waiter, show: (text: string) => void) {
     this.show = show;
     this.waiter = waiter;
     keyboard.watch(
       (line) => {
-        if (this.lines.length < LINES_MAX) this.lines.push(line.trim());
+        const isLateEnter = line.trim() === '' && waiter.nowMs() < this.seenAtMs + LATE_ENTER_MS;
+        if (this.lines.length < LINES_MAX && !isLateEnter) this.lines.push(line.trim());
         waiter.lookAgain();
       },
       () => {
@@ -58,7 +63,10 @@ export class Prompts {
     this.show(` ▶ ${words}${isSeen === null ? ' (then press Enter)' : ''}\n`);
     const isOver = (): boolean => isSeen?.() === true || this.lines.length > 0 || (isSeen === null && this.nobodyThere);
     await this.waiter.until(isOver);
-    if (isSeen?.() === true) return 'seen';
+    if (isSeen?.() === true) {
+      this.seenAtMs = this.waiter.nowMs();
+      return 'seen';
+    }
     if (this.lines.length > 0) return 'said';
     throw new BadInput('latchkey: nobody can press Enter: standard input has ended. Run it in a terminal.');
   }

@@ -19,6 +19,10 @@ export class Waiter {
     this.look?.();
   }
 
+  nowMs(): number {
+    return this.clock.nowMs();
+  }
+
   /** True as soon as it is so, at once if it is already; false if it was not by then. */
   until(isSo: () => boolean, byMs = Infinity): Promise<boolean> {
     if (this.look !== null) throw new Error('something is waited for already');

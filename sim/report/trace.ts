@@ -46,6 +46,8 @@ const frameFreshMs = 500;
 
 /** Thrown when a run has more to tell than a report should hold. */
 export class TraceTooLongError extends Error {
+  override readonly name = 'TraceTooLongError';
+
   constructor(eventsMax: number) {
     super(
       `the story has more than ${eventsMax.toLocaleString('en')} events to report; make it shorter, or split it in two`,
