@@ -39,6 +39,20 @@ describe('latchkey', () => {
     expect(errors).to.include('Usage: latchkey');
   });
 
+  it('takes a file that is no image, or no boards.json, for bad input, whichever bundle reads it', () => {
+    const bad = join(root, 'package.json');
+    const story = join(root, 'scenarios/01-aligned-door.yaml');
+    for (const words of [
+      ['sim', story, '--fidelity', 'avr', '--image', bad],
+      ['boards', '--boards', bad],
+      ['flash', '--board', 'arduino-uno', '--port', '/dev/null', '--boards', bad],
+    ]) {
+      const { exitCode, errors } = latchkey(...words);
+      expect(exitCode, words.join(' ')).to.equal(2);
+      expect(errors).to.include(`${bad}:1`).and.not.include('a fault in Latchkey');
+    }
+  });
+
   it('leaves quietly when the reader of its output has left', async () => {
     const child = spawn(process.execPath, [bin, '--help'], { stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout.destroy();
