@@ -88,7 +88,7 @@ describeWithTool('socat', 'socat', 'SerialPortLine on a pseudo-terminal', () => 
   });
 
   it('closes a port that takes no more bytes before much is waiting', async () => {
-    port.clog();
+    await port.clog();
     for (let writes = 0; writes < 41; writes += 1) line.write(new Uint8Array(100));
     expect(heard).to.have.length(1);
     await new Promise(setImmediate);
@@ -97,14 +97,14 @@ describeWithTool('socat', 'socat', 'SerialPortLine on a pseudo-terminal', () => 
   });
 
   it('closes a port that does not take what little is waiting', async () => {
-    port.clog();
+    await port.clog();
     line.write(Uint8Array.of(1));
     await eventually(() => heard.length > 1);
     expect(heard[1]).to.match(/takes no more bytes/);
   });
 
   it('can be closed although it is stuck', async () => {
-    port.clog();
+    await port.clog();
     line.write(Uint8Array.of(1));
     line.close();
     await eventually(() => heard.length > 1);

@@ -47,10 +47,13 @@ export class SocatPort {
     this.socat.stdin.write(bytes);
   }
 
-  /** The far end stops reading, and the system's own buffer is full. */
-  clog(): void {
+  /** The far end stops reading, and the system's own buffers are full: they pass on in their own time what they hold. */
+  async clog(): Promise<void> {
     this.socat.kill('SIGSTOP');
-    while (this.keeper !== null && takesMore(this.keeper));
+    for (let fullRounds = 0; fullRounds < 3; fullRounds += 1) {
+      while (this.keeper !== null && takesMore(this.keeper)) fullRounds = 0;
+      await delay(20);
+    }
   }
 
   /** The far end goes away, and its path with it. */
