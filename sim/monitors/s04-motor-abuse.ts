@@ -10,9 +10,10 @@ const DRIVE_MAX_MS = 3000;
 const STALL_MAX_MS = 250;
 
 /**
- * S4 motor abuse: both directions at once; a reversal with less than 50 ms of coast; a drive longer than 3 s; a stall longer than 250 ms (or 600 ms after host or link died); any drive while resting (no intent handed over since boot or since the last
- * completed movement; 100 ms of latency, counted from the return of host and link), or later than 600 ms after host or
- * link died.
+ * S4 motor abuse: both directions at once; a reversal with less than 50 ms of coast; a drive longer than 3 s; a stall
+ * longer than 250 ms (or 600 ms after host or link died); any drive while resting (no intent handed over since boot or
+ * since the last completed movement; 100 ms of latency, counted from the return of host and link), or later than 600 ms
+ * after host or link died.
  */
 export class MotorAbuseMonitor implements Monitor {
   readonly property = 'S4';

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { Done } from '../../../cli/rig/prompts.js';
 import { Prompts } from '../../../cli/rig/prompts.js';
 import { Waiter } from '../../../cli/rig/waiter.js';
 import { VirtualClock } from '../../../sim/virtual-clock.js';
@@ -27,9 +28,13 @@ describe('prompts', () => {
 
   it('take no Enter for the answer that belongs to what was just seen to be done', async () => {
     await openDoor();
+    let answer: Done | null = null;
     const next = prompts.ask('close the door', () => !isOpen);
+    void next.then((done) => (answer = done));
     clock.advanceTo(500);
     type('');
+    await new Promise(setImmediate);
+    expect(answer).to.equal(null);
     isOpen = false;
     waiter.lookAgain();
     expect(await next).to.equal('seen');
