@@ -1,4 +1,5 @@
-import type { Purpose } from './requests.js';
+import type { Purpose } from './access/authority.js';
+import { isTimeZone } from './access/local-time.js';
 
 /** What an owner may set, within the bounds named; times in milliseconds. */
 export interface Settings {
@@ -14,6 +15,10 @@ export interface Settings {
   readonly answerWaitMs: number;
   /** Purposes admitted in vacation mode. */
   readonly vacationPurposes: readonly Purpose[];
+  /** IANA name of the door's time zone, in which allowed hours and weekly schedules are meant. */
+  readonly timeZone: string;
+  /** Whether the camera also watches when the household opens; visitors are always watched. */
+  readonly watchesHousehold: boolean;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -23,6 +28,8 @@ export const DEFAULT_SETTINGS: Settings = {
   entryWaitMs: 30_000,
   answerWaitMs: 10_000,
   vacationPurposes: [],
+  timeZone: 'UTC',
+  watchesHousehold: false,
 };
 
 type NumericSetting = 'autoRelockMs' | 'manualHoldMs' | 'entryWaitMs' | 'answerWaitMs';
@@ -40,6 +47,9 @@ export function checkSettings(settings: Settings): void {
     const value: unknown = settings[name as NumericSetting];
     if (typeof value === 'number' && value >= least && value <= most) continue;
     throw new RangeError(`${name} is ${String(value)}; it must be from ${least} to ${most}`);
+  }
+  if (!isTimeZone(settings.timeZone)) {
+    throw new RangeError(`timeZone is ${settings.timeZone}; it must be an IANA name, for example Europe/Berlin`);
   }
 }
 
@@ -71,6 +81,9 @@ export const LEAVE_TIME_MS = 60_000;
 
 /** How long an accepted request waits for a live camera and a confirmed recording before it is refused. Chosen. */
 export const RECORDING_WAIT_MS = 5_000;
+
+/** A camera that was just switched on shows that it has power within this time (`Hal`: soon). Chosen. */
+export const CAMERA_SWITCH_MS = 500;
 
 /** A leaf that just closed still swings: the bolt waits this long (S3). */
 export const DOOR_SETTLING_MS = 300;

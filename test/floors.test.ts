@@ -39,10 +39,18 @@ const floors: readonly Floor[] = [
   { path: 'firmware/core/', ...policy },
   { path: 'firmware/access/', ...policy },
   { path: 'firmware/main.ts', may: ['firmware/', 'hal/', 'boards.json'], packages: 'any' },
-  // The journal's chain is hashed with node:crypto, which reaches nothing outside.
-  { path: 'firmware/journal/', may: ['firmware/', 'hal/contracts/', 'node:crypto'], packages: 'anyButNode' },
+  // The journal's lines are hashed with node:crypto and summed with node:zlib, which reach nothing outside.
+  {
+    path: 'firmware/journal/',
+    may: ['firmware/', 'hal/contracts/', 'node:crypto', 'node:zlib'],
+    packages: 'anyButNode',
+  },
+  // Hashes of codes and keys, and challenges.
+  { path: 'firmware/credentials/', may: ['firmware/', 'hal/contracts/', 'node:crypto'], packages: 'anyButNode' },
   { path: 'firmware/', may: ['firmware/', 'hal/contracts/'], packages: 'anyButNode' },
   { path: 'sim/worlds/', may: ['sim/', 'firmware/', 'hal/', 'boards.json'], packages: 'anyButNode' },
+  // The people of stories sign, and forge, with keys of their own.
+  { path: 'sim/people/', may: ['sim/', 'firmware/', 'node:crypto'], packages: 'anyButNode' },
   {
     path: 'sim/',
     may: ['sim/', 'firmware/', 'hal/', 'boards.json'],

@@ -1,38 +1,52 @@
 import type { Mode } from '../../hal/contracts/report.js';
-import type { LedgerEntry, RefusalReason } from '../journal/records.js';
+import type { RefusalReason } from '../journal/records.js';
 import type { Grant, Resident } from '../requests.js';
-import type { Settings } from '../settings.js';
+import type { Asker, Issuance, Purpose } from './authority.js';
+import { ownerRefusal, prolongMaxMs } from './owner-rules.js';
+import type { AccessFacts, VisitEntry, VisitorQuestion } from './question.js';
+import { RULES } from './rules.js';
+import { purposeRefusal, signerRefusal, skewRefusal } from './token-rules.js';
+import { revocationRefusal } from './visit-rules.js';
 
-/** What a decision is taken from: the rules and the records, at one moment. */
-export interface AccessFacts {
-  readonly settings: Settings;
-  readonly mode: Mode;
-  /** Never earlier than the journal's latest stamp; `null` while the calendar is unset. */
-  readonly utcMs: number | null;
-}
+export type { AccessFacts, VisitorQuestion } from './question.js';
 
-/** At most so many entries in one plan. Chosen. */
+/** At most so many entries in one plan by the owner's own hand. Chosen. */
 const ENTRIES_MAX = 16;
 
+/** What a token may ask for. Chosen: a parcel needs the door once, and firms name windows of hours, not days. */
+const TOKEN_BOUNDS: Readonly<Record<Purpose, { readonly entries: number; readonly windowMs: number }>> = {
+  delivery: { entries: 1, windowMs: 12 * 3_600_000 },
+  deliveryInside: { entries: 1, windowMs: 12 * 3_600_000 },
+  service: { entries: ENTRIES_MAX, windowMs: 24 * 3_600_000 },
+  maintenance: { entries: ENTRIES_MAX, windowMs: 12 * 3_600_000 },
+  guest: { entries: 0, windowMs: 0 },
+};
+
+/** How far a visit may be prolonged where no rule of the owner's says so: nobody is locked out with the dog. Chosen. */
+export const PROLONG_DEFAULT_MS = 2 * 3_600_000;
+
+/** However far the owner's rules go. Chosen: what lasts longer is another visit. */
+export const PROLONG_MAX_MS = 24 * 3_600_000;
+
 /**
- * May this visitor be here, for this visit, now? `null` allows. Door, bolt and camera are judged by the core; this is
+ * May this visitor do this, for this visit, now? `null` allows. Door, bolt and camera are judged by the core; this is
  * about who, where and when (S7).
  */
 export function decideVisitor(
-  entry: LedgerEntry | undefined,
-  personId: string,
+  entry: VisitEntry | undefined,
+  question: VisitorQuestion,
   facts: AccessFacts,
 ): RefusalReason | null {
   if (entry === undefined) return 'unknownVisit';
-  const { grant } = entry;
-  if (grant.personId !== personId) return 'notYourVisit';
-  if (entry.revoked) return 'revoked';
-  if (entry.outcome !== null || entry.cause !== null) return 'visitEnded';
-  if (grant.doorId !== facts.settings.doorId) return 'wrongDoor';
-  return decideWindow(grant, facts.utcMs) ?? decideMode(grant, facts);
+  const { rules, conditions } = RULES[question.act];
+  for (const rule of rules) {
+    const reason = rule.refusal(entry, question, facts);
+    if (reason !== null) return reason;
+  }
+  return ownerRefusal(conditions, entry, question, facts);
 }
 
-/** Opening for the household, by app or by a code at the door. */
+/** Opening for the household, by app or by a code at the door. Needs no calendar. */
 export function decideResident(resident: Resident | undefined, by: 'app' | 'code', mode: Mode): RefusalReason | null {
   if (resident === undefined) return 'unknownPerson';
   switch (mode) {
@@ -54,13 +68,74 @@ export function decideOwner(resident: Resident | undefined): RefusalReason | nul
   return resident.role === 'owner' ? null : 'notAllowed';
 }
 
-/** Whether an announced grant makes sense and is for this door; a known id is never announced twice. */
+/**
+ * Whether an announced grant makes sense, is for this door, and comes from a firm that may send it; a known id is never
+ * announced twice. The owner's rules are asked when the visitor comes: until then they may change.
+ */
 export function decideAnnouncement(
   grant: Grant,
-  known: LedgerEntry | undefined,
+  known: VisitEntry | undefined,
   facts: AccessFacts,
 ): RefusalReason | null {
-  const sound =
+  if (!isSound(grant) || known !== undefined) return 'invalidGrant';
+  if (grant.doorId !== facts.settings.doorId) return 'wrongDoor';
+  const reason =
+    revocationRefusal(grant, facts.access) ??
+    signerRefusal(grant.issuance, facts.access) ??
+    purposeRefusal(grant.issuance, grant.purpose, facts.access) ??
+    skewRefusal(grant.issuance, facts.utcMs) ??
+    (grant.issuance === null ? null : tokenRefusal(grant, grant.issuance, facts));
+  if (reason !== null) return reason;
+  return facts.utcMs !== null && facts.utcMs >= grant.untilUtcMs ? 'windowPassed' : null;
+}
+
+/**
+ * Whether a visit that has begun may last until then; that it does already is no reason to refuse. That a person who asks is the owner is for `decideOwner`. A visit
+ * that nobody has come for is corrected instead.
+ */
+export function decideProlongation(
+  entry: VisitEntry | undefined,
+  untilUtcMs: number,
+  asker: Asker,
+  facts: AccessFacts,
+): RefusalReason | null {
+  if (entry === undefined) return 'unknownVisit';
+  const { grant } = entry;
+  const { access, utcMs } = facts;
+  if (asker.kind === 'provider') {
+    const reason = decideFirm(asker, access) ?? (isOfFirm(grant, asker.providerId) ? null : 'notYourVisit');
+    if (reason !== null) return reason;
+  }
+  if (entry.revoked) return 'revoked';
+  const revoked = revocationRefusal(grant, access);
+  if (revoked !== null) return revoked;
+  if (entry.outcome !== null || entry.cause !== null) return 'visitEnded';
+  if (!entry.arrived) return 'notAllowed';
+  if (utcMs === null) return 'clockUnset';
+  if (utcMs >= entry.untilUtcMs) return 'windowPassed';
+  if (!Number.isFinite(untilUtcMs)) return 'invalidRequest';
+  if (untilUtcMs <= entry.untilUtcMs) return null;
+  const mostMs = Math.min(prolongMaxMs(grant, access.policy) ?? PROLONG_DEFAULT_MS, PROLONG_MAX_MS);
+  return untilUtcMs <= grant.untilUtcMs + mostMs ? null : 'prolongedTooFar';
+}
+
+/** Whether what a firm states by this key of its own is its word still. */
+export function decideFirm(
+  { providerId, keyId }: { readonly providerId: string; readonly keyId: string },
+  access: AccessFacts['access'],
+): RefusalReason | null {
+  if (access.isRevoked('provider', providerId) || access.isRevoked('key', `${providerId}/${keyId}`)) return 'revoked';
+  const provider = access.providers.get(providerId);
+  if (provider === undefined) return 'unknownProvider';
+  return provider.keys.some(({ id }) => id === keyId) ? null : 'unknownKey';
+}
+
+function isOfFirm({ issuance }: Grant, providerId: string): boolean {
+  return issuance !== null && issuance.providerId === providerId;
+}
+
+function isSound(grant: Grant): boolean {
+  return (
     grant.id !== '' &&
     grant.personId !== '' &&
     Number.isInteger(grant.entries) &&
@@ -68,27 +143,21 @@ export function decideAnnouncement(
     grant.entries <= ENTRIES_MAX &&
     Number.isFinite(grant.fromUtcMs) &&
     Number.isFinite(grant.untilUtcMs) &&
-    grant.fromUtcMs < grant.untilUtcMs;
-  if (!sound || known !== undefined) return 'invalidGrant';
-  if (grant.doorId !== facts.settings.doorId) return 'wrongDoor';
-  return facts.utcMs !== null && facts.utcMs >= grant.untilUtcMs ? 'windowPassed' : null;
+    grant.fromUtcMs < grant.untilUtcMs
+  );
 }
 
-function decideWindow(grant: Grant, utcMs: number | null): RefusalReason | null {
-  if (utcMs === null) return 'clockUnset';
-  if (utcMs < grant.fromUtcMs) return 'tooEarly';
-  return utcMs >= grant.untilUtcMs ? 'windowPassed' : null;
-}
-
-function decideMode(grant: Grant, facts: AccessFacts): RefusalReason | null {
-  switch (facts.mode) {
-    case 'normal':
-      return null;
-    case 'vacation':
-      return facts.settings.vacationPurposes.includes(grant.purpose) ? null : 'mode';
-    case 'privacy':
-    case 'passage':
-    case 'lockDown':
-      return 'mode';
-  }
+function tokenRefusal(grant: Grant, issuance: Issuance, { access, utcMs }: AccessFacts): RefusalReason | null {
+  const { issuedUtcMs, expiresUtcMs, providerId } = issuance;
+  const lifeMaxMs = access.providers.get(providerId)?.tokenLifeMaxMs ?? 0;
+  const bounds = TOKEN_BOUNDS[grant.purpose];
+  const sound =
+    issuedUtcMs < expiresUtcMs &&
+    expiresUtcMs - issuedUtcMs <= lifeMaxMs &&
+    grant.entries <= bounds.entries &&
+    grant.untilUtcMs - grant.fromUtcMs <= bounds.windowMs;
+  if (!sound) return 'invalidGrant';
+  // At the limit itself the forgotten visit may be this one.
+  if (issuedUtcMs <= access.issuedAfterUtcMs) return 'tokenTooOld';
+  return utcMs !== null && utcMs >= expiresUtcMs ? 'tokenExpired' : null;
 }
