@@ -3,7 +3,7 @@ import type { Notice } from '../../../hal/contracts/notices.js';
 import { HardwareUnderTest } from './hardware-under-test.js';
 
 function notice(number: number): Notice {
-  return { number, to: 'owner', kind: 'rang', visitId: null, detail: '' };
+  return { number, to: 'owner', kind: 'rang', visitId: null, detail: '', utcMs: null };
 }
 
 describe('SimulatedNotices', () => {
@@ -65,6 +65,19 @@ describe('SimulatedNotices', () => {
       expect(answers).to.deep.equal(['30 1 the network is down']);
     });
   }
+
+  it('come with heartbeats, at once and while the network is up only', () => {
+    const beat = (number: number): void =>
+      bench.hardware.notices.beat({ visitId: 'visit-1', number, utcMs: null, newestNotice: 0, nextWithinMs: 12_000 });
+    beat(1);
+    bench.hardware.setFault('network', 'down', true);
+    beat(2);
+    bench.hardware.setFault('network', 'down', false);
+    bench.pass(10);
+    beat(3);
+    const heard = bench.log.of('heartbeat').map((line) => line.replace(/ heartbeat .*"number":(\d+).*/u, ' $1'));
+    expect(heard).to.deep.equal(['0 1', '10 3']);
+  });
 
   it('arrive after their sender has died, who hears nothing of it', () => {
     send(1);

@@ -128,6 +128,48 @@ describe('SimulatedStore', () => {
     }
   });
 
+  it('says in the middle of each write what a crash may leave, and leaves that', () => {
+    const remains: string[] = [];
+    const played = (tear: { readonly byte: number; readonly replacements: number } | null): string => {
+      const bench = new StoreUnderTest();
+      const { store } = bench.hardware;
+      store.onWrite = (bytes, kind) => {
+        const texts = store.remains().map(({ kept, atRisk }) => `${decoder.decode(kept)}|${decoder.decode(atRisk)}`);
+        if (tear === null) remains.push(`${kind} ${bytes.length}: ${texts.join(' or ')}`);
+      };
+      bench.append('safe ');
+      bench.sync();
+      bench.pass(10);
+      bench.append('old ');
+      bench.replace('new ');
+      bench.append('more');
+      if (tear !== null) store.tearAtByte(tear.byte, tear.replacements);
+      bench.crash();
+      return bench.content();
+    };
+    played(null);
+    expect(remains).to.deep.equal([
+      'append 5: |safe ',
+      'append 4: safe |old ',
+      'replace 4: safe |old  or new |',
+      'append 4: safe |old  or new |more',
+    ]);
+    expect(played({ byte: 2, replacements: 0 })).to.equal('safe ol');
+    expect(played({ byte: 99, replacements: 0 })).to.equal('safe old ');
+    expect(played({ byte: 3, replacements: 1 })).to.equal('new mor');
+  });
+
+  it('has taken the bytes of a writer who dies in the middle of a write', () => {
+    const bench = new StoreUnderTest();
+    bench.hardware.store.onWrite = () => {
+      throw new Error('died');
+    };
+    expect(() => bench.append('torn')).to.throw('died');
+    bench.hardware.store.tearAtByte(2);
+    bench.crash();
+    expect(bench.content()).to.equal('to');
+  });
+
   it('replaces everything at once, before what was appended after the call', () => {
     const bench = new StoreUnderTest();
     bench.append('long old content');
