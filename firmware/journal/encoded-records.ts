@@ -1,110 +1,172 @@
-import { createHash } from 'node:crypto';
 import type { HalFault, OrderAnswer } from '../../hal/contracts/hal-fault.js';
 import type { Store } from '../../hal/contracts/store.js';
-import type { RecordStore } from './record-store.js';
+import {
+  CHAIN_BEGINNING,
+  type ChainEnd,
+  type DroppedRecords,
+  encodeHeader,
+  encodeRecord,
+  LINE_BYTES_MAX,
+} from './journal-line.js';
+import { type JournalDamage, JournalScan } from './journal-scan.js';
+import { follows, PREDECESSORS_MISSING, type RecordStore } from './record-store.js';
 import type { JournalRecord } from './records.js';
 
-/** What stands before the first record of a segment. */
-const NO_PREDECESSOR = '0'.repeat(64);
+/** A snapshot in the store: everything before it may be dropped. */
+interface Snapshot {
+  readonly number: number;
+  readonly byte: number;
+  readonly previous: ChainEnd;
+}
 
-/** One line of the journal: a record, and a hash over it and over the hash of the line before. */
-interface Line {
-  readonly record: JournalRecord;
-  readonly hash: string;
+/** What the store holds, or will once a replacement has succeeded. */
+interface Content {
+  /** Number of the first record ever; `null` before there was one. */
+  firstNumber: number | null;
+  end: ChainEnd;
+  bytes: number;
+  readonly snapshots: Snapshot[];
+  /** The beginning of a line follows: nothing may be appended to it. */
+  readonly isTorn: boolean;
 }
 
 /**
- * Records as bytes: one JSON line each, chained by SHA-256, so that a torn tail is told from an altered record. A torn
- * tail, the beginning of one line, is dropped, as the store allows; anything else that is no record stays as evidence,
- * and nothing more is written.
+ * Records as lines of bytes. A torn tail, the beginning of one line, is dropped, as the store allows; anything else that
+ * is no record stays as evidence, and nothing more is written. What is dropped leaves its range and its last hash in the
+ * header, and the lines that are kept stay as they are, byte for byte: the chain goes on.
  */
 export class EncodedRecords implements RecordStore {
   private readonly store: Store;
-  private lastHash = NO_PREDECESSOR;
+  private content: Content = emptyContent();
+  private isReplacing = false;
   /** Found at boot: for good. */
   private damage: HalFault | null = null;
-  /** A replacement failed, and what was appended after it is lost: until another succeeds. */
-  private failure: HalFault | null = null;
+  /** A replacement failed, and took what had been appended to it along: until a snapshot stands for that. */
+  private loss: HalFault | null = null;
 
   constructor(store: Store) {
     this.store = store;
   }
 
   append(record: JournalRecord): OrderAnswer {
-    const standing = this.damage ?? this.failure;
-    if (standing !== null) return standing;
-    const { line, hash } = encode(record, this.lastHash);
-    const fault = this.store.append(line);
-    if (fault === null) this.lastHash = hash;
-    return fault;
-  }
-
-  sync(done: (fault: HalFault | null) => void): void {
-    this.store.sync((fault) => done(fault ?? this.failure));
-  }
-
-  replace(record: JournalRecord): OrderAnswer {
     if (this.damage !== null) return this.damage;
-    const { line, hash } = encode(record, NO_PREDECESSOR);
-    this.lastHash = hash;
-    this.replaceContent(line);
+    if (!follows(record, this.content.end.number)) return PREDECESSORS_MISSING;
+    if (this.content.isTorn) this.dropTornTail();
+    const { content } = this;
+    const { line, hash } = encodeRecord(record, content.end.hash);
+    if (line.length > LINE_BYTES_MAX) return tooLong(line.length);
+    const header = content.bytes === 0 ? encodeHeader(null) : null;
+    const fault = this.store.append(header === null ? line : joined(header, line));
+    if (fault !== null) return fault;
+    if (record.event.kind === 'snapshot') {
+      const byte = content.bytes + (header?.length ?? 0);
+      content.snapshots.push({ number: record.number, byte, previous: content.end });
+      this.loss = null;
+    }
+    content.firstNumber ??= record.number;
+    content.end = { number: record.number, hash };
+    content.bytes += line.length + (header?.length ?? 0);
     return null;
   }
 
+  sync(done: (fault: HalFault | null) => void): void {
+    this.store.sync((fault) => done(fault ?? this.damage ?? this.loss));
+  }
+
+  replace(snapshot: JournalRecord): OrderAnswer {
+    if (this.damage !== null) return this.damage;
+    if (this.isReplacing) return REPLACING;
+    const { firstNumber, end: previous } = this.content;
+    const { line, hash } = encodeRecord(snapshot, previous.hash);
+    if (line.length > LINE_BYTES_MAX) return tooLong(line.length);
+    const header = encodeHeader(firstNumber === null ? null : droppedBefore(previous, firstNumber));
+    const { number } = snapshot;
+    this.replaceContent(joined(header, line), {
+      firstNumber: firstNumber ?? number,
+      end: { number, hash },
+      bytes: header.length + line.length,
+      snapshots: [{ number, byte: header.length, previous }],
+      isTorn: false,
+    });
+    this.loss = null;
+    return null;
+  }
+
+  dropBefore(number: number): void {
+    const { content } = this;
+    const { firstNumber, end } = content;
+    const first = content.snapshots.find((snapshot) => snapshot.number === number);
+    if (first === undefined || firstNumber === null || this.isReplacing || content.isTorn) return;
+    const header = encodeHeader(droppedBefore(first.previous, firstNumber));
+    const keptBytes = this.store.read().subarray(first.byte);
+    const shift = header.length - first.byte;
+    this.replaceContent(joined(header, keptBytes), {
+      firstNumber,
+      end,
+      bytes: content.bytes + shift,
+      snapshots: content.snapshots
+        .filter((snapshot) => snapshot.number >= number)
+        .map(({ number: kept, byte, previous }) => ({ number: kept, byte: byte + shift, previous })),
+      isTorn: false,
+    });
+  }
+
   load(): readonly JournalRecord[] {
-    const bytes = this.store.read();
     const records: JournalRecord[] = [];
-    this.lastHash = NO_PREDECESSOR;
-    let start = 0;
-    while (start < bytes.length) {
-      const end = bytes.indexOf(NEWLINE, start);
-      const line = end < 0 ? null : decode(bytes.subarray(start, end), this.lastHash);
-      if (line === null) {
-        this.mendTail(bytes, start);
-        break;
-      }
-      records.push(line.record);
-      this.lastHash = line.hash;
-      start = end + 1;
-    }
+    const snapshots: Snapshot[] = [];
+    const scan = new JournalScan((record, byte, previous) => {
+      records.push(record);
+      if (record.event.kind === 'snapshot') snapshots.push({ number: record.number, byte, previous });
+    });
+    scan.feed(this.store.read());
+    const isTorn = scan.finish() !== null;
+    const { damage, dropped, end, bytes } = scan;
+    this.content = { firstNumber: dropped?.first ?? records[0]?.number ?? null, end, bytes, snapshots, isTorn };
+    if (damage !== null) this.damage = storeFault(damage);
     return records;
   }
 
-  /** A crash leaves the beginning of a line. A line with its end, or with something else in its place, was altered. */
-  private mendTail(bytes: Uint8Array, goodBytes: number): void {
-    const isWhole = bytes.includes(NEWLINE, goodBytes) || decode(bytes.subarray(goodBytes, -1), this.lastHash) !== null;
-    if (isWhole) this.damage = { part: 'store', detail: `the journal is damaged at byte ${goodBytes}` };
-    else this.replaceContent(bytes.slice(0, goodBytes));
+  /** Before the first record is appended, and again before the next if it fails. */
+  private dropTornTail(): void {
+    const { bytes } = this.content;
+    this.replaceContent(this.store.read().slice(0, bytes), { ...this.content, isTorn: false });
   }
 
-  private replaceContent(bytes: Uint8Array): void {
-    this.failure = null;
+  private replaceContent(bytes: Uint8Array, next: Content): void {
+    const before = this.content;
+    this.content = next;
+    this.isReplacing = true;
     this.store.replace(bytes, (fault) => {
-      this.failure = fault;
+      this.isReplacing = false;
+      if (fault === null) return;
+      if (this.content.end.number > before.end.number) this.loss = fault;
+      this.content = before;
     });
   }
 }
 
-const NEWLINE = 0x0a;
+const REPLACING: HalFault = { part: 'store', detail: 'the store is still taking what is to replace its content' };
 
-function encode(record: JournalRecord, previousHash: string): { line: Uint8Array; hash: string } {
-  const body = JSON.stringify(record);
-  const hash = hashOf(previousHash, body);
-  return { line: new TextEncoder().encode(`{"hash":"${hash}","record":${body}}\n`), hash };
+function emptyContent(): Content {
+  return { firstNumber: null, end: CHAIN_BEGINNING, bytes: 0, snapshots: [], isTorn: false };
 }
 
-/** The record, if the line is whole and follows the line before it; else `null`. */
-function decode(bytes: Uint8Array, previousHash: string): Line | null {
-  const text = new TextDecoder().decode(bytes);
-  const match = LINE.exec(text);
-  const hash = match?.[1];
-  const body = match?.[2];
-  if (hash === undefined || body === undefined || hashOf(previousHash, body) !== hash) return null;
-  return { record: JSON.parse(body) as JournalRecord, hash };
+function droppedBefore({ number, hash }: ChainEnd, first: number): DroppedRecords {
+  return { first, last: number, hash };
 }
 
-const LINE = /^\{"hash":"([0-9a-f]{64})","record":(.*)\}$/s;
+function tooLong(bytes: number): HalFault {
+  return { part: 'store', detail: `a record of ${bytes} bytes is longer than a line of the journal may be` };
+}
 
-function hashOf(previousHash: string, body: string): string {
-  return createHash('sha256').update(previousHash).update(body).digest('hex');
+function storeFault({ line, byte, detail }: JournalDamage): HalFault {
+  const mend = 'latchkey journal verify says more';
+  return { part: 'store', detail: `the journal is damaged in line ${line}, at byte ${byte}: ${detail}; ${mend}` };
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const both = new Uint8Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
 }

@@ -1,10 +1,13 @@
-import type { Notice } from '../../hal/contracts/notices.js';
+import { type Notice, type NoticeStream, streamOf } from '../../hal/contracts/notices.js';
 import type { AlarmName, Mode } from '../../hal/contracts/report.js';
+import type { AccessView } from '../access/access-view.js';
+import type { RevocationTarget } from '../access/authority.js';
 import type { Grant } from '../requests.js';
+import { AccessFold } from './access-fold.js';
+import { NoticeQueue } from './notice-queue.js';
+import { resultOf } from '../core/result.js';
 import type { DurableState, JournalEvent, JournalRecord, LedgerEntry } from './records.js';
 
-/** Past this many undelivered notices the oldest fold into a summary that carries their numbers (L3). */
-export const PENDING_NOTICES_MAX = 10_000;
 /** Ended visits are forgotten once their window has passed; beyond this many in all none is announced any more. */
 export const LEDGER_MAX = 1_024;
 
@@ -13,52 +16,68 @@ type Entry = { -readonly [Field in keyof LedgerEntry]: LedgerEntry[Field] };
 /** What the records add up to, as everybody but the journal sees it. */
 export interface JournalSum {
   readonly nextRecordNumber: number;
-  readonly nextNoticeNumber: number;
   readonly mode: Mode;
   /** By the grant's id, which is the visit's. */
   readonly ledger: ReadonlyMap<string, LedgerEntry>;
   readonly raisedAlarms: ReadonlySet<AlarmName>;
   /** An opening was intended since the bolt was last home. */
   readonly retractionIntended: boolean;
-  /** The latest calendar time on record: the calendar is never believed to be earlier. */
+  /** The latest calendar time on record. */
   readonly latestUtcMs: number;
-  oldestPendingNotice(): Notice | undefined;
+  /** That, and what has passed since, as far as the lock was running: the calendar is never believed to be earlier. */
+  leastUtcMs(nowMs: number): number;
+  readonly access: AccessView;
+  /** The home stream's, and that of each provider that was ever told anything. */
+  readonly noticeQueues: ReadonlyMap<NoticeStream, NoticeQueue>;
+  /** No notice waits for its receiver. */
+  isEverythingTold(): boolean;
 }
 
 /** Folds the journal, record by record: at boot over what survived, then along with each append. */
 export class Fold implements JournalSum {
   nextRecordNumber = 1;
-  nextNoticeNumber = 1;
   mode: Mode = 'normal';
   readonly ledger = new Map<string, Entry>();
   readonly raisedAlarms = new Set<AlarmName>();
   retractionIntended = false;
   latestUtcMs = -Infinity;
-  private pending: Notice[] = [];
-  /** Index of the oldest pending notice in `pending`: shifting the array for each delivery would be slow. */
-  private firstPending = 0;
+  /** When that was, on the clock of this boot. */
+  private latestUtcAtMs = 0;
+  private latestAtMs = 0;
+  readonly access = new AccessFold();
+  readonly noticeQueues = new Map<NoticeStream, NoticeQueue>([['home', new NoticeQueue('home')]]);
 
-  oldestPendingNotice(): Notice | undefined {
-    return this.pending[this.firstPending];
+  isEverythingTold(): boolean {
+    for (const queue of this.noticeQueues.values()) if (queue.oldest() !== undefined) return false;
+    return true;
   }
 
   apply(record: JournalRecord): void {
-    this.nextRecordNumber = record.number + 1;
-    if (record.utcMs !== null && record.utcMs > this.latestUtcMs) this.latestUtcMs = record.utcMs;
-    this.applyEvent(record.event);
+    const { number, atMs, utcMs, event } = record;
+    this.nextRecordNumber = number + 1;
+    this.latestAtMs = atMs;
+    // The clock of this boot tells nothing of how long the lock was off.
+    if (event.kind === 'booted') this.latestUtcAtMs = atMs;
+    if (utcMs !== null && utcMs > this.leastUtcMs(atMs)) this.followCalendar(utcMs);
+    this.applyEvent(event);
+    this.access.apply(record.event, record);
+  }
+
+  leastUtcMs(nowMs: number): number {
+    return this.latestUtcMs + Math.max(0, nowMs - this.latestUtcAtMs);
   }
 
   snapshot(): DurableState {
     this.forgetPast();
     return {
       nextRecordNumber: this.nextRecordNumber,
-      nextNoticeNumber: this.nextNoticeNumber,
       mode: this.mode,
       ledger: Array.from(this.ledger.values(), (entry) => Object.assign({}, entry)),
       raisedAlarms: [...this.raisedAlarms],
-      pendingNotices: this.pending.slice(this.firstPending),
+      noticeQueues: Array.from(this.noticeQueues.values(), (queue) => queue.state()),
       retractionIntended: this.retractionIntended,
-      latestUtcMs: this.latestUtcMs,
+      latestUtcMs: this.latestUtcMs === -Infinity ? null : this.leastUtcMs(this.latestAtMs),
+      access: this.access.state(),
     };
   }
 
@@ -91,10 +110,20 @@ export class Fold implements JournalSum {
         this.amend(event.visitId, (entry) => {
           entry.outcome = event.outcome;
           entry.entryOpen = false;
+          entry.untoldResult = resultOf(event);
         });
         return;
-      case 'grantRevoked':
-        this.amend(event.grantId, (entry) => (entry.revoked = true));
+      case 'visitProlonged':
+        this.amend(event.visitId, (entry) => (entry.untilUtcMs = event.untilUtcMs));
+        return;
+      case 'revoked':
+        this.revoke(event.target);
+        return;
+      case 'revocationsTaken':
+        event.targets.forEach((target) => this.revoke(target));
+        return;
+      case 'calendarTrusted':
+        this.followCalendar(event.utcMs);
         return;
       case 'alarmRaised':
         this.raisedAlarms.add(event.alarm);
@@ -106,23 +135,16 @@ export class Fold implements JournalSum {
         this.mode = event.mode;
         return;
       case 'noticeQueued':
-        this.queue(event.notice);
+        this.queue(event.notice, this.nextRecordNumber - 1);
         return;
       case 'noticesDelivered':
-        this.deliver(event.number);
+        this.noticeQueues.get(event.stream)?.deliver(event.number);
         return;
       case 'snapshot':
         this.restore(event.state);
         return;
-      case 'booted':
-      case 'visitorRang':
-      case 'entryAccepted':
-      case 'recordingConfirmed':
-      case 'requestRefused':
-      case 'jamDetected':
-      case 'doorMoved':
-      case 'deliveryClaimed':
-      case 'withdrawn':
+      // Evidence, or the access fold's concern.
+      default:
         return;
     }
   }
@@ -132,18 +154,21 @@ export class Fold implements JournalSum {
     this.ledger.set(grant.id, {
       grant,
       entriesSpent: 0,
+      untilUtcMs: grant.untilUtcMs,
       arrived: false,
       entryOpen: false,
       revoked: false,
       cause: null,
       outcome: null,
+      untoldResult: null,
     });
   }
 
   /** An ended visit's grant cannot be used again before its window has passed; after that nobody needs to remember. */
   private forgetPast(): void {
     for (const [id, entry] of this.ledger) {
-      if (entry.outcome !== null && entry.grant.untilUtcMs <= this.latestUtcMs) this.ledger.delete(id);
+      if (entry.outcome !== null && entry.untoldResult === null && entry.untilUtcMs <= this.latestUtcMs)
+        this.ledger.delete(id);
     }
   }
 
@@ -159,45 +184,45 @@ export class Fold implements JournalSum {
     if (entry !== undefined) change(entry);
   }
 
-  private queue(notice: Notice): void {
-    this.nextNoticeNumber = notice.number + 1;
-    this.pending.push(notice);
-    if (this.pending.length - this.firstPending > PENDING_NOTICES_MAX) this.summarise();
+  private followCalendar(utcMs: number): void {
+    this.latestUtcMs = utcMs;
+    this.latestUtcAtMs = this.latestAtMs;
   }
 
-  /** Keeps the newest half of the limit; one summary stands for the rest, and bears the last of their numbers. */
-  private summarise(): void {
-    const kept = this.pending.slice(-PENDING_NOTICES_MAX / 2);
-    const first = this.pending[this.firstPending];
-    const last = this.pending[this.pending.length - kept.length - 1];
-    if (first === undefined || last === undefined) return;
-    const from = first.kind === 'summary' ? first.detail.split('-')[0] : first.number;
-    const detail = `${from}-${last.number}`;
-    this.pending = [{ number: last.number, to: 'owner', kind: 'summary', visitId: null, detail }, ...kept];
-    this.firstPending = 0;
+  /** Visits that hang on something else are judged by it each time; the grant's own end is kept with it. */
+  private revoke({ kind, id }: RevocationTarget): void {
+    if (kind === 'grant') this.amend(id, (entry) => (entry.revoked = true));
+    if (kind === 'provider') this.noticeQueues.get(`provider:${id}`)?.abandon();
   }
 
-  private deliver(upToNumber: number): void {
-    let next = this.pending[this.firstPending];
-    while (next !== undefined && next.number <= upToNumber) {
-      this.firstPending += 1;
-      next = this.pending[this.firstPending];
+  private queue(notice: Notice, recordNumber: number): void {
+    this.queueOf(streamOf(notice.to)).queue(notice, recordNumber);
+    const { kind, to, visitId } = notice;
+    if (kind === 'visitEnded' && to === 'owner' && visitId !== null) {
+      this.amend(visitId, (entry) => (entry.untoldResult = null));
     }
-    if (this.firstPending < this.pending.length) return;
-    this.pending = [];
-    this.firstPending = 0;
+  }
+
+  private queueOf(stream: NoticeStream): NoticeQueue {
+    let queue = this.noticeQueues.get(stream);
+    if (queue === undefined) {
+      queue = new NoticeQueue(stream);
+      this.noticeQueues.set(stream, queue);
+    }
+    return queue;
   }
 
   private restore(state: DurableState): void {
-    this.nextNoticeNumber = state.nextNoticeNumber;
     this.mode = state.mode;
     this.ledger.clear();
     for (const entry of state.ledger) this.ledger.set(entry.grant.id, { ...entry });
     this.raisedAlarms.clear();
     for (const alarm of state.raisedAlarms) this.raisedAlarms.add(alarm);
-    this.pending = [...state.pendingNotices];
-    this.firstPending = 0;
+    this.noticeQueues.clear();
+    for (const queue of state.noticeQueues) this.noticeQueues.set(queue.stream, NoticeQueue.restore(queue));
+    this.access.restore(state.access);
     this.retractionIntended = state.retractionIntended;
-    this.latestUtcMs = Math.max(this.latestUtcMs, state.latestUtcMs);
+    const { latestUtcMs } = state;
+    if (latestUtcMs !== null && latestUtcMs > this.leastUtcMs(this.latestAtMs)) this.followCalendar(latestUtcMs);
   }
 }

@@ -5,8 +5,11 @@ import { Fold, type JournalSum } from './fold.js';
 import type { RecordStore } from './record-store.js';
 import type { JournalEvent, JournalRecord } from './records.js';
 
-/** After this many records the journal rotates: one snapshot takes their place. */
+/** A segment has this many records; the next one begins with a snapshot of what they add up to. Chosen. */
 export const SEGMENT_RECORDS = 5_000;
+
+/** Beyond this many records the oldest segments are dropped: some 500 visits are looked up in what is kept. Chosen. */
+export const KEPT_RECORDS = 20_000;
 
 /** Waits between tries of a store that failed: doubled from the first to the last. Chosen. */
 const RETRY_FIRST_MS = 1_000;
@@ -18,8 +21,13 @@ export class Journal {
   private readonly clock: Clock;
   private readonly wallClock: WallClock;
   private readonly fold = new Fold();
-  private sinceSnapshot = 0;
+  /** Where the kept segments begin: the number of their first record. */
+  private segments: number[] = [];
+  /** Records since the latest rotation, its snapshot among them. */
+  private sinceRotation = 0;
   private unsynced = false;
+  /** Everything up to and including this record is durable. */
+  private durableNumber = 0;
   private flushing = false;
   /** The store refused the latest record, or failed to make some durable: the next try is due then. */
   private failing = false;
@@ -45,8 +53,10 @@ export class Journal {
     this.wallClock = wallClock;
     for (const record of store.load()) {
       this.fold.apply(record);
-      this.sinceSnapshot += 1;
+      this.count(record);
+      if (record.event.kind === 'snapshot') this.sinceRotation = 1;
     }
+    this.durableNumber = this.fold.nextRecordNumber - 1;
   }
 
   /** What the records add up to, this moment. */
@@ -62,11 +72,11 @@ export class Journal {
     const record = this.record(event);
     const fault = this.store.append(record);
     this.fold.apply(record);
-    this.sinceSnapshot += 1;
+    this.count(record);
     // A delivery that is forgotten is only repeated: it waits for the last of the queue, or the next record.
-    if (event.kind !== 'noticesDelivered' || this.fold.oldestPendingNotice() === undefined) this.unsynced = true;
+    if (event.kind !== 'noticesDelivered' || this.fold.isEverythingTold()) this.unsynced = true;
     if (fault !== null) this.fail();
-    else if (!this.failing && this.sinceSnapshot > SEGMENT_RECORDS) this.rotate();
+    else if (!this.failing && this.sinceRotation >= SEGMENT_RECORDS) this.rotate();
     return fault;
   }
 
@@ -77,7 +87,19 @@ export class Journal {
 
   sync(done: (fault: HalFault | null) => void): void {
     this.unsynced = false;
-    this.store.sync(done);
+    const upToNumber = this.fold.nextRecordNumber - 1;
+    this.store.sync((fault) => {
+      if (fault === null && upToNumber > this.durableNumber) this.durableNumber = upToNumber;
+      done(fault);
+    });
+  }
+
+  /**
+   * Whether a notice that this record has queued may go out: after a crash its number must not be given to another. While
+   * the store fails nothing becomes durable, and people must hear of just that.
+   */
+  mayTell(recordNumber: number): boolean {
+    return recordNumber <= this.durableNumber || this.failing;
   }
 
   /** Makes everything so far durable soon; nobody waits for it. One sync at a time carries whatever has gathered. */
@@ -100,28 +122,51 @@ export class Journal {
    * is something to sync, and soon room to append. Returns whether anything was taken.
    */
   private recover(): boolean {
-    const nowMs = this.clock.nowMs();
-    const snapshot = this.record({ kind: 'snapshot', state: this.fold.snapshot() });
-    if (this.store.append(snapshot) === null) {
-      this.fold.apply(snapshot);
+    if (this.appendSnapshot()) {
       this.failing = false;
       this.retryAtMs = NEVER;
       return true;
     }
-    const replaced = this.rotate();
+    const nowMs = this.clock.nowMs();
+    const replaced = this.replaceAll();
     this.retryMs = replaced ? RETRY_FIRST_MS : Math.min(2 * this.retryMs, RETRY_LAST_MS);
     this.retryAtMs = nowMs + this.retryMs;
     return replaced;
   }
 
-  /** A rotation that fails is tried again after the next record: nothing is dropped before its snapshot is kept. */
-  private rotate(): boolean {
+  /** A snapshot that is refused is tried again after the next record. */
+  private rotate(): void {
+    if (!this.appendSnapshot()) return;
+    this.sinceRotation = 1;
+    const { nextRecordNumber } = this.fold;
+    const first = this.segments.find((number) => nextRecordNumber - number <= KEPT_RECORDS);
+    if (first === undefined || first === this.segments[0]) return;
+    this.segments = this.segments.filter((number) => number >= first);
+    this.store.dropBefore(first);
+  }
+
+  private appendSnapshot(): boolean {
+    const snapshot = this.record({ kind: 'snapshot', state: this.fold.snapshot() });
+    if (this.store.append(snapshot) !== null) return false;
+    this.fold.apply(snapshot);
+    this.count(snapshot);
+    this.unsynced = true;
+    return true;
+  }
+
+  private replaceAll(): boolean {
     const snapshot = this.record({ kind: 'snapshot', state: this.fold.snapshot() });
     if (this.store.replace(snapshot) !== null) return false;
     this.fold.apply(snapshot);
-    this.sinceSnapshot = 1;
+    this.segments = [snapshot.number];
+    this.sinceRotation = 1;
     this.unsynced = true;
     return true;
+  }
+
+  private count({ number, event }: JournalRecord): void {
+    if (event.kind === 'snapshot' || this.segments.length === 0) this.segments.push(number);
+    this.sinceRotation += 1;
   }
 
   private record(event: JournalEvent): JournalRecord {

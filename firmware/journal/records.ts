@@ -1,5 +1,7 @@
-import type { Notice } from '../../hal/contracts/notices.js';
+import type { Notice, NoticeResult, NoticeStream } from '../../hal/contracts/notices.js';
 import type { AlarmName, LastResult, Mode } from '../../hal/contracts/report.js';
+import type { AccessKey, Asker, Code, Guest, Provider, RevocationTarget } from '../access/authority.js';
+import type { Policy } from '../access/policy.js';
 import type { Grant, WithdrawalReason } from '../requests.js';
 
 /** How a visit ended. Every visit reaches exactly one. */
@@ -52,7 +54,40 @@ export type RefusalReason =
   | 'mode'
   | 'notAllowed'
   | 'tooManyVisits'
-  | 'invalidGrant';
+  | 'invalidGrant'
+  /** Nobody has proved to be the visitor: no device signed, and no code was typed. */
+  | 'notProved'
+  /** Another device signed than the one that the grant is bound to. */
+  | 'wrongDevice'
+  /** No statement that the lock understands: malformed, too long, or of another algorithm. */
+  | 'malformedStatement'
+  | 'badSignature'
+  | 'unknownProvider'
+  | 'unknownKey'
+  /** An answer to a challenge that was used already, is too old, or is none of this lock's. */
+  | 'badChallenge'
+  | 'tokenExpired'
+  /** Issued in the future by the lock's calendar: one of the two clocks is wrong. */
+  | 'clockSkew'
+  | 'tokenTooOld'
+  | 'outsideHours'
+  | 'petLoose'
+  | 'certificateMissing'
+  | 'notMet'
+  | 'tooFarAway'
+  | 'distanceUnknown'
+  | 'notesUnread'
+  | 'deniedByPolicy'
+  | 'purposeNotAllowed'
+  | 'wrongCode'
+  | 'codeExpired'
+  | 'lockedOut'
+  | 'prolongedTooFar'
+  | 'staleList'
+  /** As many as the lock keeps; one must be revoked or forgotten first. */
+  | 'tooMany'
+  /** A request of the owner's that makes no sense: a code without an end, a schedule that is empty. */
+  | 'invalidRequest';
 
 export type MovementSource = 'visit' | 'remote' | 'keypad' | 'auto' | 'button' | 'homing';
 
@@ -118,10 +153,51 @@ export type JournalEvent =
   | { readonly kind: 'alarmRaised'; readonly alarm: AlarmName }
   | { readonly kind: 'alarmCleared'; readonly alarm: AlarmName }
   | { readonly kind: 'modeChanged'; readonly mode: Mode; readonly personId: string }
-  | { readonly kind: 'grantRevoked'; readonly grantId: string; readonly personId: string }
+  | {
+      readonly kind: 'visitProlonged';
+      readonly visitId: string;
+      readonly untilUtcMs: number;
+      readonly asker: Asker;
+    }
+  /** What the worker's device says of itself, measured by nobody. */
+  | {
+      readonly kind: 'distanceReported';
+      readonly visitId: string;
+      readonly moment: 'unlock' | 'departure';
+      readonly distanceM: number;
+    }
+  | { readonly kind: 'notesAcknowledged'; readonly visitId: string; readonly notesId: string }
+  /** Somebody asked for the bolt itself: who, since the movement that follows does not say. */
+  | {
+      readonly kind: 'boltAsked';
+      readonly goal: 'locked' | 'unlocked';
+      readonly personId: string;
+      readonly source: MovementSource;
+    }
+  | { readonly kind: 'providerEnrolled'; readonly provider: Provider; readonly personId: string }
+  | { readonly kind: 'guestSet'; readonly guest: Guest; readonly personId: string }
+  | { readonly kind: 'codeSet'; readonly code: Code; readonly asker: Asker }
+  | { readonly kind: 'codeAccepted'; readonly userNumber: number }
+  /** Counts towards the limit of wrong codes until a right one comes. */
+  | { readonly kind: 'codeRefused'; readonly userNumber: number }
+  | { readonly kind: 'accessKeySet'; readonly accessKey: AccessKey; readonly personId: string }
+  | { readonly kind: 'policySet'; readonly policy: Policy; readonly personId: string }
+  | { readonly kind: 'workerMet'; readonly workerId: string; readonly personId: string }
+  | { readonly kind: 'petLooseSet'; readonly loose: boolean; readonly personId: string }
+  | { readonly kind: 'revoked'; readonly target: RevocationTarget; readonly personId: string }
+  | {
+      readonly kind: 'revocationsTaken';
+      readonly providerId: string;
+      readonly sequence: number;
+      readonly targets: readonly RevocationTarget[];
+    }
+  /** The owner's word that the calendar is right, though the records are ahead of it. */
+  | { readonly kind: 'calendarTrusted'; readonly utcMs: number; readonly personId: string }
+  /** So many refusals of the same minute are not recorded one by one, for the journal has an end. */
+  | { readonly kind: 'refusalsOmitted'; readonly count: number }
   | { readonly kind: 'noticeQueued'; readonly notice: Notice }
-  /** All notices up to and including this number are with their receivers. */
-  | { readonly kind: 'noticesDelivered'; readonly number: number }
+  /** All notices of the stream up to and including this number are with their receivers. */
+  | { readonly kind: 'noticesDelivered'; readonly stream: NoticeStream; readonly number: number }
   /** Opens a segment after rotation: what the dropped records had added up to. */
   | { readonly kind: 'snapshot'; readonly state: DurableState };
 
@@ -141,6 +217,8 @@ export interface LedgerEntry {
   readonly grant: Grant;
   /** Intents handed to the store: each spends an entry, whether or not the bolt moved. */
   readonly entriesSpent: number;
+  /** The window's end, UTC: the grant's, or later where the visit was prolonged. */
+  readonly untilUtcMs: number;
   /** The visitor came to the door. */
   readonly arrived: boolean;
   /** An entry was spent and neither a departure nor the visit's end is recorded. */
@@ -151,18 +229,46 @@ export interface LedgerEntry {
   readonly cause: Outcome | null;
   /** How the visit ended, or `null`. */
   readonly outcome: Outcome | null;
+  /** What the owner is still to be told of its end: a power cut may fall between an end and its notice. */
+  readonly untoldResult: NoticeResult | null;
+}
+
+/** What waits to be told in one stream. */
+export interface NoticeQueueState {
+  readonly stream: NoticeStream;
+  readonly nextNumber: number;
+  readonly pending: readonly Notice[];
+}
+
+/** Who may enter at all, and under which rules. */
+export interface AccessState {
+  readonly providers: readonly Provider[];
+  readonly guests: readonly Guest[];
+  readonly codes: readonly Code[];
+  readonly accessKeys: readonly AccessKey[];
+  /** As `<kind> <id>`. */
+  readonly revoked: readonly string[];
+  /** By provider: the number of its latest list. */
+  readonly listSequences: Readonly<Record<string, number>>;
+  readonly metWorkerIds: readonly string[];
+  readonly policy: Policy;
+  readonly petLoose: boolean;
+  /** Wrong codes since the last right one. */
+  readonly wrongCodes: number;
+  /** Tokens issued before are refused: visits by them may have been forgotten. `null`: none are. */
+  readonly issuedAfterUtcMs: number | null;
 }
 
 /** Everything that survives a reboot: the sum of the journal's records. */
 export interface DurableState {
   readonly nextRecordNumber: number;
-  readonly nextNoticeNumber: number;
   readonly mode: Mode;
   readonly ledger: readonly LedgerEntry[];
   readonly raisedAlarms: readonly AlarmName[];
-  readonly pendingNotices: readonly Notice[];
+  readonly noticeQueues: readonly NoticeQueueState[];
   /** An opening was intended since the bolt was last home. */
   readonly retractionIntended: boolean;
-  /** The latest calendar time on record: the calendar is never believed to be earlier. */
-  readonly latestUtcMs: number;
+  /** The latest calendar time on record, carried on to the snapshot; `null`: none. */
+  readonly latestUtcMs: number | null;
+  readonly access: AccessState;
 }

@@ -1,4 +1,4 @@
-import type { RecordStore } from '../../firmware/journal/record-store.js';
+import { follows, PREDECESSORS_MISSING, type RecordStore } from '../../firmware/journal/record-store.js';
 import type { JournalRecord } from '../../firmware/journal/records.js';
 import type { HalFault, OrderAnswer } from '../../hal/contracts/hal-fault.js';
 import type { SimulatedStore } from './simulated-store.js';
@@ -17,6 +17,7 @@ export class RecordsInMemory implements RecordStore {
   }
 
   append(record: JournalRecord): OrderAnswer {
+    if (!follows(record, this.records.at(-1)?.number ?? 0)) return PREDECESSORS_MISSING;
     const fault = this.store.answer();
     if (fault === null) this.records.push(record);
     return fault;
@@ -41,11 +42,20 @@ export class RecordsInMemory implements RecordStore {
     return this.records;
   }
 
-  replace(record: JournalRecord): OrderAnswer {
+  replace(snapshot: JournalRecord): OrderAnswer {
     const fault = this.store.answer();
     if (fault !== null) return fault;
-    this.records = [record];
-    this.durable = 1;
+    this.keep([snapshot]);
     return null;
+  }
+
+  dropBefore(number: number): void {
+    const first = this.records.findIndex((record) => record.number === number);
+    if (first > 0 && this.store.answer() === null) this.keep(this.records.slice(first));
+  }
+
+  private keep(records: JournalRecord[]): void {
+    this.records = records;
+    this.durable = records.length;
   }
 }

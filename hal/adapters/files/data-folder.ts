@@ -1,9 +1,10 @@
-import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, lstatSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { troubleOf } from './file-trouble.js';
 import { syncFolder } from './sync-folder.js';
-import { LockHeldError, WriterLock } from './writer-lock.js';
+import { LockHeldError, lockHolder, WriterLock } from './writer-lock.js';
 
-/** The folder cannot be used as it is. The message is for the user: which folder, what is wrong, and the mend. */
+/** The folder, or a file in it, cannot be used as it is. The message is for the user: which, what is wrong, the mend. */
 export class DataFolderError extends Error {
   override readonly name = 'DataFolderError';
 }
@@ -22,7 +23,8 @@ export class DataFolder {
     try {
       makeFolder(this.path);
       checkFolder(this.path);
-      this.lock = new WriterLock(join(this.path, 'writer.lock'));
+      closeEntries(this.path);
+      this.lock = new WriterLock(join(this.path, LOCK_NAME));
     } catch (error) {
       throw error instanceof DataFolderError ? error : unusable(this.path, error);
     }
@@ -48,6 +50,13 @@ export class DataFolder {
   }
 }
 
+/** The process that writes in this folder now, or `null`. Throws the file system's error. */
+export function writerOf(folder: string): number | null {
+  return lockHolder(join(folder, LOCK_NAME));
+}
+
+const LOCK_NAME = 'writer.lock';
+
 /** Not by Node's own `recursive`: where a folder refuses to hold another, such as /proc, that never returns. */
 function makeFolder(path: string): void {
   if (existsSync(path)) return;
@@ -69,20 +78,29 @@ function checkFolder(path: string): void {
   accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
 }
 
+/**
+ * What was put there by hand, or copied back, is closed like everything that the lock makes. Nobody else could have looked
+ * into it here; but it may be copied elsewhere, modes and all.
+ */
+function closeEntries(path: string): void {
+  for (const name of readdirSync(path)) {
+    const entry = join(path, name);
+    const found = lstatSync(entry, { throwIfNoEntry: false });
+    // A link has no mode of its own, and what it points to is elsewhere.
+    if (found === undefined || found.isSymbolicLink() || (found.mode & 0o077) === 0) continue;
+    try {
+      chmodSync(entry, found.mode & 0o700);
+    } catch (error) {
+      throw new DataFolderError(`${entry}: is open to other users; close it: chmod go= ${entry}`, { cause: error });
+    }
+  }
+}
+
 function unusable(path: string, error: unknown): DataFolderError {
   if (error instanceof LockHeldError) {
     const mend = 'stop that, or name another folder with --data';
     return new DataFolderError(`${path}: in use by process ${error.pid}: ${mend}`, { cause: error });
   }
-  const { code = '', message } = error as NodeJS.ErrnoException;
-  const reason = REASONS[code] ?? message;
-  return new DataFolderError(`${path}: cannot be used: ${reason}; name another folder with --data`, { cause: error });
+  const { what } = troubleOf(error);
+  return new DataFolderError(`${path}: cannot be used: ${what}; name another folder with --data`, { cause: error });
 }
-
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'no permission',
-  EPERM: 'no permission',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'the disk is full',
-  ENOTDIR: 'a part of the path is no folder',
-};

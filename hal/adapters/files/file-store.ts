@@ -2,6 +2,8 @@ import * as fs from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { HalFault, OrderAnswer } from '../../contracts/hal-fault.js';
 import type { Store } from '../../contracts/store.js';
+import { DataFolderError } from './data-folder.js';
+import { troubleOf } from './file-trouble.js';
 import { syncFolder } from './sync-folder.js';
 
 /** The calls in which a disk shows that it is full or failing; tests put others in their place. */
@@ -18,7 +20,7 @@ class Content {
   length: number;
   /** So much of it is durable; the rest is kept here too, as a disk that failed to sync may forget it (see `begin`). */
   durableLength: number;
-  tail: Uint8Array = new Uint8Array(0);
+  tail: Uint8Array[] = [];
   /** The last sync failed: the tail has to be written anew. */
   isSuspect = false;
 
@@ -27,6 +29,17 @@ class Content {
     this.descriptor = fs.openSync(path, flags, 0o600);
     this.length = fs.fstatSync(this.descriptor).size;
     this.durableLength = this.length;
+  }
+
+  /** Whole appends, up to this length, are durable. */
+  settle(length: number): void {
+    let settled = 0;
+    for (const bytes of this.tail) {
+      if (this.durableLength >= length) break;
+      this.durableLength += bytes.length;
+      settled += 1;
+    }
+    this.tail = this.tail.slice(settled);
   }
 }
 
@@ -54,15 +67,20 @@ export class FileStore implements Store {
   private readonly folderDescriptor: number;
   private isClosed = false;
 
-  /** Opens the file, or makes it, for its owner only. Throws the file system's error. */
+  /** Opens the file, or makes it, for its owner only. Throws `DataFolderError`. */
   constructor(path: string, disk: StoreDisk = fs) {
     this.path = path;
     this.disk = disk;
-    this.removeDrafts();
-    const isNew = !fs.existsSync(path);
-    this.contents = [new Content(path, fs.constants.O_RDWR | fs.constants.O_CREAT)];
-    if (isNew) syncFolder(dirname(path));
-    this.folderDescriptor = fs.openSync(dirname(path), 'r');
+    try {
+      this.removeDrafts();
+      const isNew = !fs.existsSync(path);
+      this.contents = [new Content(path, fs.constants.O_RDWR | fs.constants.O_CREAT)];
+      if (isNew) syncFolder(dirname(path));
+      this.folderDescriptor = fs.openSync(dirname(path), 'r');
+    } catch (error) {
+      const { what, mend } = troubleOf(error);
+      throw new DataFolderError(`${path}: cannot be opened: ${what}; ${mend}`, { cause: error });
+    }
   }
 
   append(bytes: Uint8Array): OrderAnswer {
@@ -79,8 +97,10 @@ export class FileStore implements Store {
     const { descriptor, length } = this.present();
     const bytes = new Uint8Array(length);
     for (let at = 0; at < length;) {
-      const read = fs.readSync(descriptor, bytes, at, length - at, at);
-      if (read === 0) throw new Error(`${this.path}: became shorter while it was read; let nothing else write it`);
+      const read = this.readAt(descriptor, bytes, at);
+      if (read === 0) {
+        throw new DataFolderError(`${this.path}: became shorter while it was read; let nothing else write it`);
+      }
       at += read;
     }
     return bytes;
@@ -98,7 +118,7 @@ export class FileStore implements Store {
       this.contents.push(content);
       this.refusal = this.write(content, bytes);
     } catch (error) {
-      this.refusal = faultOf(error);
+      this.refusal = this.faultOf(error);
     }
     this.queue({ content: this.present(), isReplacement: true, done, fault: this.refusal });
   }
@@ -112,6 +132,15 @@ export class FileStore implements Store {
     await synced;
     for (const { descriptor } of this.contents) fs.closeSync(descriptor);
     fs.closeSync(this.folderDescriptor);
+  }
+
+  private readAt(descriptor: number, bytes: Uint8Array, at: number): number {
+    try {
+      return fs.readSync(descriptor, bytes, at, bytes.length - at, at);
+    } catch (error) {
+      const { what, mend } = troubleOf(error);
+      throw new DataFolderError(`${this.path}: cannot be read: ${what}; ${mend}`, { cause: error });
+    }
   }
 
   /** A crash may leave replacements that were never put in place. */
@@ -135,10 +164,10 @@ export class FileStore implements Store {
       this.writeAt(content, bytes, content.length);
     } catch (error) {
       this.cut(content);
-      return faultOf(error);
+      return this.faultOf(error);
     }
     content.length += bytes.length;
-    content.tail = joined(content.tail, bytes);
+    content.tail.push(bytes.slice());
     return null;
   }
 
@@ -153,6 +182,14 @@ export class FileStore implements Store {
   private writeAt({ descriptor }: Content, bytes: Uint8Array, position: number): void {
     for (let written = 0; written < bytes.length;) {
       written += this.disk.writeSync(descriptor, bytes, written, bytes.length - written, position + written);
+    }
+  }
+
+  private writeTail(content: Content): void {
+    let position = content.durableLength;
+    for (const bytes of content.tail) {
+      this.writeAt(content, bytes, position);
+      position += bytes.length;
     }
   }
 
@@ -173,21 +210,24 @@ export class FileStore implements Store {
     }
     const { length } = content;
     try {
-      if (content.isSuspect) this.writeAt(content, content.tail, content.durableLength);
+      this.checkStillThere(content);
+      if (content.isSuspect) this.writeTail(content);
     } catch (error) {
-      setImmediate(() => this.finish(job, faultOf(error)));
+      setImmediate(() => this.finish(job, this.faultOf(error)));
       return;
     }
     this.disk.fdatasync(content.descriptor, (error) => {
       content.isSuspect = error !== null;
-      if (error === null) {
-        content.tail = content.tail.slice(length - content.durableLength);
-        content.durableLength = length;
-      }
-      if (error !== null) this.finish(job, faultOf(error));
+      if (error === null) content.settle(length);
+      if (error !== null) this.finish(job, this.faultOf(error));
       else if (job.isReplacement) this.place(job);
       else this.finish(job, null);
     });
+  }
+
+  /** A file that somebody has removed goes on taking bytes, for nobody. */
+  private checkStillThere({ descriptor }: Content): void {
+    if (fs.fstatSync(descriptor).nlink === 0) throw Object.assign(new Error('removed'), { code: 'ENOENT' });
   }
 
   /** Puts a durable replacement in the place of what was there. */
@@ -196,12 +236,12 @@ export class FileStore implements Store {
     try {
       fs.renameSync(content.path, this.path);
     } catch (error) {
-      this.finish(job, faultOf(error));
+      this.finish(job, this.faultOf(error));
       return;
     }
     for (const { descriptor } of this.contents.splice(0, this.contents.indexOf(content))) fs.closeSync(descriptor);
     // If that fails, the new content is there, though a crash may yet bring back the old: that is all a fault may mean.
-    this.disk.fdatasync(this.folderDescriptor, (error) => this.finish(job, error && faultOf(error)));
+    this.disk.fdatasync(this.folderDescriptor, (error) => this.finish(job, error && this.faultOf(error)));
   }
 
   private finish(job: Job, fault: HalFault | null): void {
@@ -210,6 +250,11 @@ export class FileStore implements Store {
     const [next] = this.jobs;
     if (next !== undefined) this.begin(next);
     job.done(fault);
+  }
+
+  private faultOf(error: unknown): HalFault {
+    const { what, mend } = troubleOf(error);
+    return { part: 'store', detail: `${this.path}: ${what}; ${mend}` };
   }
 
   /** A replacement failed: whatever was appended to it is lost, and nobody may be told otherwise. */
@@ -222,17 +267,4 @@ export class FileStore implements Store {
     fs.rmSync(content.path, { force: true });
     for (const job of this.jobs) if (job.content === content) job.fault = fault;
   }
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
-  const both = new Uint8Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
-}
-
-function faultOf(error: unknown): HalFault {
-  const { code = '', message } = error as NodeJS.ErrnoException;
-  const isFull = code === 'ENOSPC' || code === 'EDQUOT';
-  return { part: 'store', detail: isFull ? 'the disk is full' : `the disk fails: ${code === '' ? message : code}` };
 }

@@ -70,6 +70,12 @@ export class WriterLock {
   }
 }
 
+/** The living process that holds the lock, or `null`. Throws the file system's error. */
+export function lockHolder(path: string): number | null {
+  const holder = holderIn(path);
+  return holder !== null && isAlive(holder) ? holder.pid : null;
+}
+
 function textOf(path: string): string | null {
   try {
     return readFileSync(path, 'utf8');

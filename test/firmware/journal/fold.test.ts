@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { AlarmName, Mode } from '../../../hal/contracts/report.js';
-import { Fold, LEDGER_MAX, PENDING_NOTICES_MAX } from '../../../firmware/journal/fold.js';
+import { Fold, LEDGER_MAX } from '../../../firmware/journal/fold.js';
+import { PENDING_NOTICES_MAX } from '../../../firmware/journal/notice-queue.js';
 import type { DurableState, JournalEvent, JournalRecord, LedgerEntry } from '../../../firmware/journal/records.js';
 import { entryOf, FROM_UTC_MS, grantOf, noticeOf, recordsOf, UNTIL_UTC_MS } from '../support/records.js';
 
@@ -27,7 +28,7 @@ const OPENING: JournalEvent = {
 const LOCKING: JournalEvent = { kind: 'driveIntended', goal: 'locked', source: 'visit', visitId: null, entry: null };
 const LOCKED: JournalEvent = { kind: 'driveEnded', goal: 'locked', result: 'ok', bolt: 'extended' };
 const DEPARTED: JournalEvent = { kind: 'departed', visitId: 'visit-1', how: 'shown' };
-const ENDED: JournalEvent = {
+const ENDED = {
   kind: 'visitEnded',
   visitId: 'visit-1',
   outcome: 'completed',
@@ -35,6 +36,10 @@ const ENDED: JournalEvent = {
   doorOpenMs: 12_000,
   jams: 0,
   deliveryClaimed: false,
+} as const;
+const TOLD: JournalEvent = {
+  kind: 'noticeQueued',
+  notice: noticeOf(1, { kind: 'visitEnded', visitId: 'visit-1', detail: 'completed' }),
 };
 
 function visit(fold: Fold): LedgerEntry | undefined {
@@ -75,7 +80,7 @@ describe('The sum of the journal', () => {
   });
 
   it('remembers a revocation, and not over an outcome', () => {
-    const revoked: JournalEvent = { kind: 'grantRevoked', grantId: 'visit-1', personId: 'owner' };
+    const revoked: JournalEvent = { kind: 'revoked', target: { kind: 'grant', id: 'visit-1' }, personId: 'owner' };
     expect(visit(sumOf(ANNOUNCED, revoked))).to.not.deep.equal(visit(sumOf(ANNOUNCED)));
     expect(visit(sumOf(ANNOUNCED, ENDED, revoked))?.outcome).to.equal('completed');
   });
@@ -117,7 +122,7 @@ describe('The sum of the journal', () => {
   it('counts records and notices on', () => {
     const fold = foldOf(recordsOf([ANNOUNCED, { kind: 'noticeQueued', notice: noticeOf(41) }], 7));
     expect(fold.nextRecordNumber).to.equal(9);
-    expect(fold.nextNoticeNumber).to.equal(42);
+    expect(fold.noticeQueues.get('home')?.nextNumber).to.equal(42);
   });
 
   it('never believes the calendar to be earlier than it was', () => {
@@ -130,6 +135,16 @@ describe('The sum of the journal', () => {
     expect(foldOf([]).latestUtcMs).to.equal(-Infinity);
     expect(foldOf([stamp(5_000, 1), stamp(3_000, 2), stamp(null, 3)]).latestUtcMs).to.equal(5_000);
   });
+
+  it('carries the calendar on by its own clock, and over a reboot knows only what was recorded', () => {
+    const event: JournalEvent = { kind: 'doorMoved', closed: true };
+    const fold = foldOf([{ number: 1, atMs: 1_000, utcMs: FROM_UTC_MS, event }]);
+    expect(fold.leastUtcMs(61_000)).to.equal(FROM_UTC_MS + 60_000);
+    fold.apply({ number: 2, atMs: 61_000, utcMs: FROM_UTC_MS - 1e9, event });
+    expect(fold.leastUtcMs(121_000)).to.equal(FROM_UTC_MS + 120_000);
+    fold.apply({ number: 3, atMs: 10, utcMs: FROM_UTC_MS - 1e9, event: { kind: 'booted' } });
+    expect(fold.leastUtcMs(1_010)).to.equal(FROM_UTC_MS + 1_000);
+  });
 });
 
 describe('An ended visit is remembered', () => {
@@ -141,11 +156,23 @@ describe('An ended visit is remembered', () => {
   }
 
   it('until its window has passed, however many come after it', () => {
-    const fold = sumOf(ANNOUNCED, ENDED);
+    const fold = sumOf(ANNOUNCED, ENDED, TOLD);
     announceMany(fold, LEDGER_MAX, UNTIL_UTC_MS - 1);
     expect(fold.ledger.has('visit-1')).to.equal(true);
     announceMany(fold, 1, UNTIL_UTC_MS);
     expect(fold.ledger.has('visit-1')).to.equal(false);
+  });
+
+  it('until the owner is told of its end, which a power cut may have prevented', () => {
+    const fold = sumOf(ANNOUNCED, ENDED);
+    announceMany(fold, LEDGER_MAX + 1, UNTIL_UTC_MS);
+    expect(visit(fold)?.untoldResult).to.deep.equal({
+      entriesSpent: ENDED.entriesSpent, measured: { doorOpenMs: ENDED.doorOpenMs, jams: ENDED.jams },
+      claimed: { delivered: ENDED.deliveryClaimed },
+    });
+    fold.apply({ number: 9_999, atMs: 0, utcMs: UNTIL_UTC_MS, event: TOLD });
+    announceMany(fold, 1, UNTIL_UTC_MS);
+    expect(visit(fold)).to.equal(undefined);
   });
 
   it('as long as it has not ended', () => {
@@ -160,11 +187,11 @@ describe('Pending notices', () => {
 
   it('wait in order until they are delivered', () => {
     const fold = sumOf(queued(1), queued(2), queued(3));
-    expect(fold.oldestPendingNotice()).to.deep.equal(noticeOf(1));
-    fold.apply({ number: 9, atMs: 0, utcMs: null, event: { kind: 'noticesDelivered', number: 2 } });
-    expect(fold.oldestPendingNotice()).to.deep.equal(noticeOf(3));
-    fold.apply({ number: 10, atMs: 0, utcMs: null, event: { kind: 'noticesDelivered', number: 3 } });
-    expect(fold.oldestPendingNotice()).to.equal(undefined);
+    expect(fold.noticeQueues.get('home')?.oldest()).to.deep.equal(noticeOf(1));
+    fold.apply({ number: 9, atMs: 0, utcMs: null, event: { kind: 'noticesDelivered', stream: 'home', number: 2 } });
+    expect(fold.noticeQueues.get('home')?.oldest()).to.deep.equal(noticeOf(3));
+    fold.apply({ number: 10, atMs: 0, utcMs: null, event: { kind: 'noticesDelivered', stream: 'home', number: 3 } });
+    expect(fold.noticeQueues.get('home')?.oldest()).to.equal(undefined);
   });
 
   function outage(count: number): Fold {
@@ -172,25 +199,26 @@ describe('Pending notices', () => {
   }
 
   it('are all kept up to 10,000', () => {
-    expect(outage(PENDING_NOTICES_MAX).oldestPendingNotice()).to.deep.equal(noticeOf(1));
+    expect(outage(PENDING_NOTICES_MAX).noticeQueues.get('home')?.oldest()).to.deep.equal(noticeOf(1));
   });
 
   it('fold past 10,000 into one summary that carries the numbers of the oldest', () => {
     const fold = outage(PENDING_NOTICES_MAX + 1);
-    expect(fold.oldestPendingNotice()).to.deep.equal({
+    expect(fold.noticeQueues.get('home')?.oldest()).to.deep.equal({
       number: 5_001,
       to: 'owner',
       kind: 'summary',
       visitId: null,
       detail: '1-5001',
+      utcMs: null,
     });
-    fold.apply({ number: 1, atMs: 0, utcMs: null, event: { kind: 'noticesDelivered', number: 5_001 } });
-    expect(fold.oldestPendingNotice()).to.deep.equal(noticeOf(5_002));
+    fold.apply({ number: 1, atMs: 0, utcMs: null, event: { kind: 'noticesDelivered', stream: 'home', number: 5_001 } });
+    expect(fold.noticeQueues.get('home')?.oldest()).to.deep.equal(noticeOf(5_002));
   });
 
   it('fold again and again, and no number is lost', () => {
     const fold = outage(40_000);
-    const { pendingNotices } = fold.snapshot();
+    const pendingNotices = fold.snapshot().noticeQueues[0]?.pending ?? [];
     const [summary, ...rest] = pendingNotices;
     expect(pendingNotices.length).to.be.at.most(PENDING_NOTICES_MAX);
     expect(summary?.detail).to.equal(`1-${summary?.number}`);
@@ -200,11 +228,11 @@ describe('Pending notices', () => {
 
   it('summarise from the first that is still pending', () => {
     const fold = outage(10);
-    fold.apply({ number: 11, atMs: 0, utcMs: null, event: { kind: 'noticesDelivered', number: 4 } });
+    fold.apply({ number: 11, atMs: 0, utcMs: null, event: { kind: 'noticesDelivered', stream: 'home', number: 4 } });
     for (let number = 11; number <= PENDING_NOTICES_MAX + 5; number += 1) {
       fold.apply({ number, atMs: 0, utcMs: null, event: queued(number) });
     }
-    expect(fold.oldestPendingNotice()?.detail).to.match(/^5-/);
+    expect(fold.noticeQueues.get('home')?.oldest()?.detail).to.match(/^5-/);
   });
 });
 
@@ -229,7 +257,7 @@ describe('A snapshot', () => {
     }),
     fc.record({ kind: fc.constant('departed'), visitId: ids, how: fc.constant('shown') }),
     ids.map((visitId): JournalEvent => ({ ...ENDED, visitId })),
-    fc.record({ kind: fc.constant('grantRevoked'), grantId: ids, personId: fc.constant('owner') }),
+    ids.map((id): JournalEvent => ({ kind: 'revoked', target: { kind: 'grant', id }, personId: 'owner' })),
     fc.record({ kind: fc.constant('alarmRaised'), alarm: alarms }),
     fc.record({ kind: fc.constant('alarmCleared'), alarm: alarms }),
     fc.record({
@@ -238,7 +266,11 @@ describe('A snapshot', () => {
       personId: fc.constant('owner'),
     }),
     fc.constant<JournalEvent>({ kind: 'noticeQueued', notice: noticeOf(0) }),
-    fc.record({ kind: fc.constant('noticesDelivered'), number: fc.integer({ min: 0, max: 20 }) }),
+    fc.record({
+      kind: fc.constant('noticesDelivered'),
+      stream: fc.constant('home'),
+      number: fc.integer({ min: 0, max: 20 }),
+    }),
     fc.constant<JournalEvent>({ kind: 'booted' }),
   );
 
@@ -269,7 +301,7 @@ describe('A snapshot', () => {
         const rest = foldOf([
           {
             number: first.nextRecordNumber,
-            atMs: 0,
+            atMs: at?.atMs ?? 0,
             utcMs: at?.utcMs ?? null,
             event: { kind: 'snapshot', state: stored },
           },

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Clock, WallClock } from '../../../hal/contracts/clock.js';
 import { Fold } from '../../../firmware/journal/fold.js';
-import { Journal, SEGMENT_RECORDS } from '../../../firmware/journal/journal.js';
+import { Journal, KEPT_RECORDS, SEGMENT_RECORDS } from '../../../firmware/journal/journal.js';
 import type { JournalEvent, JournalRecord } from '../../../firmware/journal/records.js';
 import { grantOf, noticeOf, recordsOf } from '../support/records.js';
 import { RecordsToHand } from '../support/record-stores.js';
@@ -55,7 +55,7 @@ describe('The journal', () => {
     );
     const { journal, store } = benchOn(new RecordsToHand(kept));
     expect(journal.sum.ledger.has('visit-1')).to.equal(true);
-    expect(journal.sum.nextNoticeNumber).to.equal(7);
+    expect(journal.sum.noticeQueues.get('home')?.nextNumber).to.equal(7);
     journal.append(DOOR_OPENED);
     expect(store.kept.at(-1)?.number).to.equal(42);
   });
@@ -92,10 +92,10 @@ describe('The journal', () => {
       for (const number of [1, 2]) journal.append({ kind: 'noticeQueued', notice: noticeOf(number) });
       journal.flush();
       store.completeSync();
-      journal.append({ kind: 'noticesDelivered', number: 1 });
+      journal.append({ kind: 'noticesDelivered', stream: 'home', number: 1 });
       journal.flush();
       expect(store.syncsUnderWay).to.equal(0);
-      journal.append({ kind: 'noticesDelivered', number: 2 });
+      journal.append({ kind: 'noticesDelivered', stream: 'home', number: 2 });
       journal.flush();
       expect(store.syncsUnderWay).to.equal(1);
     });
@@ -128,50 +128,84 @@ describe('The journal', () => {
   });
 
   describe('rotates', () => {
-    it('after 5,000 records, by one snapshot that adds up to them', () => {
+    /** Appends so many records, one after the other. */
+    function go(journal: Journal, records: number): void {
+      for (let count = 0; count < records; count += 1) journal.append(DOOR_OPENED);
+    }
+
+    function snapshotsIn({ kept }: RecordsToHand): number[] {
+      return kept.filter(({ event }) => event.kind === 'snapshot').map(({ number }) => number);
+    }
+
+    it('after every 5,000 records by a snapshot of what they add up to, which opens the next segment', () => {
       const { journal, store } = almostFull(1);
-      journal.append(DOOR_OPENED);
-      expect(store.kept).to.have.length(SEGMENT_RECORDS);
+      expect(snapshotsIn(store)).to.deep.equal([]);
       journal.append({ kind: 'alarmRaised', alarm: 'LockJammed' });
-      expect(store.kinds).to.deep.equal(['snapshot']);
+      expect(snapshotsIn(store)).to.deep.equal([SEGMENT_RECORDS + 1]);
+      go(journal, SEGMENT_RECORDS - 1);
+      expect(snapshotsIn(store)).to.deep.equal([SEGMENT_RECORDS + 1, 2 * SEGMENT_RECORDS + 1]);
       const read = new Fold();
-      for (const record of store.kept) read.apply(record);
+      for (const record of store.kept.slice(SEGMENT_RECORDS)) read.apply(record);
       expect(read.nextRecordNumber).to.equal(journal.sum.nextRecordNumber);
       expect([...read.raisedAlarms]).to.deep.equal(['LockJammed']);
       expect(read.ledger.has('visit-1')).to.equal(true);
     });
 
-    it('and numbers on without a gap', () => {
+    it('and drops the oldest segments once more than 20,000 records are kept', () => {
       const { journal, store } = almostFull(0);
-      for (let count = 0; count < 3; count += 1) journal.append(DOOR_OPENED);
-      const numbers = store.kept.map(({ number }) => number);
-      expect(numbers).to.deep.equal([SEGMENT_RECORDS + 2, SEGMENT_RECORDS + 3, SEGMENT_RECORDS + 4]);
+      go(journal, KEPT_RECORDS - SEGMENT_RECORDS - 4);
+      expect(store.kept).to.have.length(KEPT_RECORDS - 1);
+      go(journal, 1);
+      expect(snapshotsIn(store).at(-1)).to.equal(KEPT_RECORDS + 1);
+      expect(store.kept).to.have.length(KEPT_RECORDS + 1 - SEGMENT_RECORDS);
+      expect(store.kept[0]?.number).to.equal(SEGMENT_RECORDS + 1);
+      go(journal, SEGMENT_RECORDS);
+      expect(store.kept[0]?.number).to.equal(2 * SEGMENT_RECORDS + 1);
+    });
+
+    it('and holds no more than that over a long time and many boots', () => {
+      let bench = almostFull(0);
+      for (let boot = 0; boot < 12; boot += 1) {
+        go(bench.journal, SEGMENT_RECORDS - 777);
+        expect(bench.store.kept.length).to.be.at.most(KEPT_RECORDS + SEGMENT_RECORDS);
+        bench = benchOn(new RecordsToHand(bench.store.kept));
+      }
+      const numbers = bench.store.kept.map(({ number }) => number);
+      expect(numbers).to.deep.equal(numbers.map((_, index) => (numbers[0] ?? 0) + index));
     });
 
     it('by the records that it finds at boot too', () => {
-      const kept = recordsOf(Array.from({ length: SEGMENT_RECORDS }, (): JournalEvent => DOOR_OPENED));
+      const kept = recordsOf(Array.from({ length: SEGMENT_RECORDS - 1 }, (): JournalEvent => DOOR_OPENED));
       const { journal, store } = benchOn(new RecordsToHand(kept));
       journal.append(DOOR_OPENED);
-      expect(store.kinds).to.deep.equal(['snapshot']);
+      expect(store.kinds.at(-1)).to.equal('snapshot');
     });
 
-    it('again with the next record when it failed, and drops nothing before', () => {
+    it('again with the next record when its snapshot was refused', () => {
+      const { journal, store } = almostFull(1);
+      const take = store.append.bind(store);
+      store.append = (record) => {
+        store.failing.append = record.event.kind === 'snapshot';
+        return take(record);
+      };
+      go(journal, 2);
+      expect(store.kinds).to.not.include('snapshot');
+      store.append = take;
+      store.failing.append = false;
+      go(journal, 1);
+      expect(store.kinds.at(-1)).to.equal('snapshot');
+      const numbers = store.kept.map(({ number }) => number);
+      expect(numbers).to.deep.equal(numbers.map((_, index) => index + 1));
+    });
+
+    it('with the next segment again when nothing could be dropped', () => {
       const { journal, store } = almostFull(0);
       store.failing.replace = true;
-      journal.append(DOOR_OPENED);
-      journal.append(DOOR_OPENED);
-      expect(store.kept).to.have.length(SEGMENT_RECORDS + 2);
+      go(journal, KEPT_RECORDS);
+      expect(store.kept.length).to.be.above(KEPT_RECORDS);
       store.failing.replace = false;
-      journal.append(DOOR_OPENED);
-      expect(store.kinds).to.deep.equal(['snapshot']);
-    });
-
-    it('and numbers without a gap when it failed', () => {
-      const { journal, store } = almostFull(0);
-      store.failing.replace = true;
-      for (let count = 0; count < 3; count += 1) journal.append(DOOR_OPENED);
-      const numbers = store.kept.slice(-3).map(({ number }) => number);
-      expect(numbers).to.deep.equal([SEGMENT_RECORDS + 1, SEGMENT_RECORDS + 2, SEGMENT_RECORDS + 3]);
+      go(journal, SEGMENT_RECORDS);
+      expect(store.kept.length).to.be.at.most(KEPT_RECORDS);
     });
   });
 
@@ -193,6 +227,24 @@ describe('The journal', () => {
       const read = new Fold();
       for (const record of store.kept satisfies JournalRecord[]) read.apply(record);
       expect([...read.raisedAlarms]).to.deep.equal(['DoorAjar']);
+    });
+
+    it('has one snapshot take the place of all where there is no room to append, and goes on from there', () => {
+      const { journal, store, pass } = benchOn(new RecordsToHand());
+      journal.append(DOOR_OPENED);
+      store.failing.append = true;
+      journal.append({ kind: 'alarmRaised', alarm: 'DoorAjar' });
+      pass(1_000);
+      journal.flush();
+      expect(store.kinds).to.deep.equal(['snapshot']);
+      store.completeSync();
+      store.failing.append = false;
+      pass(1_000);
+      journal.flush();
+      store.completeSync();
+      expect(store.kinds).to.deep.equal(['snapshot', 'snapshot']);
+      for (let count = 0; count < SEGMENT_RECORDS; count += 1) journal.append(DOOR_OPENED);
+      expect(store.kinds.filter((kind) => kind === 'snapshot')).to.have.length(3);
     });
   });
 });

@@ -1,7 +1,17 @@
 import { expect } from 'chai';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataFolder, DataFolderError } from '../../../../hal/adapters/files/data-folder.js';
@@ -85,6 +95,22 @@ describe('data folder', () => {
     mkdirSync(path, { recursive: true });
     chmodSync(path, 0o750);
     expect(problemOf(path)).to.equal('/deep/door: is open to other users; close it: chmod 700 /deep/door');
+  });
+
+  it('closes what was put there by hand, and follows no link', () => {
+    mkdirSync(join(path, 'footage'), { recursive: true, mode: 0o755 });
+    chmodSync(path, 0o700);
+    writeFileSync(join(path, 'notices.yaml'), '', { mode: 0o644 });
+    writeFileSync(join(path, 'run.sh'), '', { mode: 0o755 });
+    writeFileSync(join(outer, 'elsewhere'), '', { mode: 0o644 });
+    symlinkSync(join(outer, 'elsewhere'), join(path, 'link'));
+    symlinkSync(join(outer, 'nowhere'), join(path, 'dangling'));
+    expect(problemOf(path)).to.equal('none');
+    const modeOf = (file: string): number => statSync(file).mode & 0o777;
+    expect(modeOf(join(path, 'footage'))).to.equal(0o700);
+    expect(modeOf(join(path, 'notices.yaml'))).to.equal(0o600);
+    expect(modeOf(join(path, 'run.sh'))).to.equal(0o700);
+    expect(modeOf(join(outer, 'elsewhere'))).to.equal(0o644);
   });
 
   it('is refused where a file stands in its place, or on the way', () => {

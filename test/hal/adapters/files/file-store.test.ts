@@ -143,7 +143,10 @@ describe('file store', () => {
       }) as StoreDisk['writeSync'],
     });
     expect(store.append(Buffer.from('kept'))).to.equal(null);
-    expect(store.append(Buffer.from('refused'))).to.deep.equal({ part: 'store', detail: 'the disk is full' });
+    expect(store.append(Buffer.from('refused'))).to.deep.equal({
+      part: 'store',
+      detail: `${path}: the disk is full; make room on it`,
+    });
     expect(fs.readFileSync(path, 'utf8')).to.equal('kept');
     room = 10;
     expect(store.append(Buffer.from('!'))).to.equal(null);
@@ -159,7 +162,10 @@ describe('file store', () => {
     scripted.trouble = 'full';
     const replaced = answerOf((done) => store.replace(Buffer.from('new'), done));
     scripted.trouble = 'none';
-    expect(store.append(Buffer.from(', lost'))).to.deep.equal({ part: 'store', detail: 'the disk is full' });
+    expect(store.append(Buffer.from(', lost'))).to.deep.equal({
+      part: 'store',
+      detail: `${path}: the disk is full; make room on it`,
+    });
     expect(await answerOf((done) => store.sync(done))).to.not.equal(null);
     expect(await replaced).to.not.equal(null);
     expect(store.append(Buffer.from(', again'))).to.equal(null);

@@ -1,0 +1,26 @@
+import { PREDECESSORS_MISSING, type RecordStore } from '../firmware/journal/record-store.js';
+import type { HalFault } from '../hal/contracts/hal-fault.js';
+
+/** The same records; what ails them is told once, and again if it comes back. The lock itself only raises an alarm. */
+export function tellingTrouble(records: RecordStore, tell: (trouble: string) => void): RecordStore {
+  let told: string | null = null;
+  const heed = (fault: HalFault | null): HalFault | null => {
+    // What follows from an earlier fault says nothing new.
+    if (fault === null || fault === PREDECESSORS_MISSING || fault.detail === told) return fault;
+    told = fault.detail;
+    tell(`the journal cannot be kept, and no visitor is let in: ${fault.detail}`);
+    return fault;
+  };
+  return {
+    append: (record) => heed(records.append(record)),
+    replace: (snapshot) => heed(records.replace(snapshot)),
+    dropBefore: (number) => records.dropBefore(number),
+    load: () => records.load(),
+    sync: (done) => {
+      records.sync((fault) => {
+        if (fault === null) told = null;
+        done(heed(fault));
+      });
+    },
+  };
+}
