@@ -1,8 +1,10 @@
-import type { Alarm, Clock, WallClock } from '../hal/contracts/clock.js';
-import type { Hal } from '../hal/contracts/hal.js';
-import type { NoticeKind, NoticeTransport } from '../hal/contracts/notices.js';
-import type { ReportSink } from '../hal/contracts/report.js';
+import type { Alarm } from '../hal/contracts/clock.js';
+import type { NoticeResult } from '../hal/contracts/notices.js';
+import type { LockReport } from '../hal/contracts/report.js';
+import { AwaitedWindows } from './awaited-windows.js';
 import type { Effect } from './core/effects.js';
+import { reportOf } from './core/report.js';
+import { EdgeRefusals } from './edge-refusals.js';
 import type { CoreEvent, OpenVisit } from './core/events.js';
 import { NEVER } from './core/never.js';
 import { refusalEffects } from './core/refusal.js';
@@ -10,33 +12,19 @@ import { initialState, type LockState, wakeAt } from './core/state.js';
 import { step, WAKE } from './core/step.js';
 import { isOpen } from './core/visit.js';
 import { Journal } from './journal/journal.js';
-import type { RecordStore } from './journal/record-store.js';
-import type { JournalEvent, Outcome } from './journal/records.js';
-import { Outbox } from './outbox.js';
-import { receive } from './reception.js';
+import type { JournalSum } from './journal/fold.js';
+import { resultOf } from './core/result.js';
+import type { JournalEvent, Outcome, RefusalReason } from './journal/records.js';
+import type { LockParts } from './lock-parts.js';
+import { Notifications } from './notifications.js';
+import { askerOf, receive } from './reception/receive.js';
+import type { ReceptionFacts } from './reception/reception.js';
 import type { Request, Resident } from './requests.js';
-import type { MotorLimits } from './sense/motor-sense.js';
 import { Sense } from './sense/sense.js';
-import { checkSettings, type Settings } from './settings.js';
-
-/** Everything a lock is made of, handed over by a composition root. */
-export interface LockParts {
-  readonly hal: Hal;
-  readonly clock: Clock;
-  readonly wallClock: WallClock;
-  readonly records: RecordStore;
-  readonly notices: NoticeTransport;
-  readonly reports: ReportSink;
-  readonly residents: readonly Resident[];
-  readonly settings: Settings;
-  readonly motorLimits: MotorLimits;
-}
+import { checkSettings } from './settings.js';
 
 /** Facts and aftermaths that one event may cause before the lock is considered to run in circles. */
 const STORM_LIMIT = 1_000;
-
-/** A calendar that stands still behind the journal would have a window end over and over: look again this much later. */
-const FORESEE_AGAIN_MS = 1_000;
 
 /**
  * The shell around the core: takes what happens, steps, carries out the effects, and keeps one timer. It decides
@@ -45,7 +33,9 @@ const FORESEE_AGAIN_MS = 1_000;
 export class Lock {
   private readonly parts: LockParts;
   private readonly journal: Journal;
-  private readonly outbox: Outbox;
+  private readonly notifications: Notifications;
+  private readonly windows: AwaitedWindows;
+  private readonly edgeRefusals = new EdgeRefusals();
   private readonly sense: Sense;
   private readonly timer: Alarm;
   private readonly residents: ReadonlyMap<string, Resident>;
@@ -59,9 +49,8 @@ export class Lock {
   /** When the core wants to be woken, and when anything but the camera's watchdogs does. */
   private coreDueMs = NEVER;
   private dueMs = NEVER;
-  /** The earliest end of a window that nobody has come for yet, UTC; and when that is, by the calendar as it stands. */
-  private nextMissUtcMs = NEVER;
-  private nextMissAtMs = NEVER;
+  /** Why the latest request was refused, by access or by the core. */
+  private refusal: RefusalReason | null = null;
 
   /** Boots: reads the journal back, starts to listen, and homes if need be. Throws if the settings are out of bounds. */
   constructor(parts: LockParts) {
@@ -72,13 +61,25 @@ export class Lock {
       this.senseStore(working);
       this.settle();
     });
-    this.outbox = new Outbox(
-      this.journal,
-      parts.notices,
-      () => clock.nowMs(),
-      (event) => this.record(event),
-      () => this.settle(),
-    );
+    const nowMs = (): number => clock.nowMs();
+    const utcMs = (): number | null => this.utcMs();
+    const { sum: records } = this.journal;
+    this.notifications = new Notifications({
+      records,
+      transport: parts.notices,
+      mayTell: (recordNumber) => this.journal.mayTell(recordNumber),
+      nowMs,
+      utcMs,
+      record: (event) => this.record(event),
+      onSettled: () => this.settle(),
+    });
+    this.windows = new AwaitedWindows({
+      records,
+      nowMs,
+      utcMs,
+      isAtDoor: (visitId) => this.openVisitId() === visitId,
+      onMissed: (visitId) => this.endUnopened(visitId, 'missed'),
+    });
     this.state = initialState(parts.settings, hal.boltSwitches !== null);
     this.residents = new Map(parts.residents.map((resident) => [resident.id, resident]));
     this.timer = clock.alarm(() => this.wake());
@@ -87,40 +88,57 @@ export class Lock {
     this.sense.listen(hal);
     parts.wallClock.watch(() => this.followCalendar());
     hal.networkLink.watch((up) => {
-      if (up) this.outbox.retryNow();
+      if (up) this.notifications.retryNow();
       this.rearm();
     });
   }
 
-  /** A person asks; the answer is what happens, and a refusal is recorded and told. */
-  request(request: Request): void {
-    const reception = receive(request, {
+  /**
+   * A person asks; the answer is what happens. A refusal is recorded, told and returned; `null` means that the request was
+   * taken, not that anything has moved.
+   */
+  request(request: Request): RefusalReason | null {
+    const refusal = this.ask(request);
+    this.settle();
+    return refusal;
+  }
+
+  /** Something was refused before it became a request: it is recorded and told, unless there is a flood of such. */
+  refuse(request: string, personId: string, visitId: string | null, reason: RefusalReason): void {
+    if (this.edgeRefusals.admits(this.parts.clock.nowMs())) {
+      this.carryOutAll(refusalEffects(request, personId, visitId, null, reason));
+    }
+    this.settle();
+  }
+
+  /** What the journal's records add up to. */
+  get sum(): JournalSum {
+    return this.journal.sum;
+  }
+
+  /** What requests are judged by, this moment. */
+  facts(): ReceptionFacts {
+    const { sum: records } = this.journal;
+    return {
       settings: this.parts.settings,
       mode: this.state.mode,
       utcMs: this.utcMs(),
-      records: this.journal.sum,
-      residents: this.residents,
+      calendarUtcMs: this.parts.wallClock.nowUtcMs(),
       nowMs: this.parts.clock.nowMs(),
-    });
-    switch (reception.kind) {
-      case 'refuse': {
-        const personId = 'personId' in request ? request.personId : '';
-        const entry = request.kind === 'enter' ? request.entry : null;
-        const { visitId, reason } = reception;
-        this.carryOutAll(refusalEffects(request.kind, personId, visitId, entry, reason));
-        break;
-      }
-      case 'keep':
-        this.record(reception.event);
-        if (reception.notice !== null) this.notify('owner', reception.notice, reception.visitId, '');
-        if (reception.event.kind === 'visitAnnounced') this.expect(reception.event.grant.untilUtcMs);
-        if (reception.consequence !== null) this.pass(reception.consequence);
-        break;
-      case 'pass':
-        this.pass(reception.event);
-        break;
-    }
-    this.settle();
+      access: records.access,
+      records,
+      residents: this.residents,
+    };
+  }
+
+  /** The calendar, never believed to be earlier than the journal's latest stamp and what has passed since (S6, S7). */
+  utcMs(): number | null {
+    const utcMs = this.parts.wallClock.nowUtcMs();
+    return utcMs === null ? null : Math.max(utcMs, this.journal.sum.leastUtcMs(this.parts.clock.nowMs()));
+  }
+
+  report(): LockReport {
+    return reportOf(this.state);
   }
 
   /** Until when further genuine frames provably only rearm a watchdog; for simulators that skip them. */
@@ -137,11 +155,13 @@ export class Lock {
     const { sum: records } = this.journal;
     this.record({ kind: 'booted' });
     let openVisit: OpenVisit | null = null;
-    for (const { grant, entriesSpent, arrived, entryOpen, cause, outcome } of records.ledger.values()) {
+    for (const entry of records.ledger.values()) {
+      const { grant, untilUtcMs, entriesSpent, arrived, entryOpen, cause, outcome, untoldResult } = entry;
+      if (outcome !== null && untoldResult !== null) this.tellEnd(grant.id, outcome, untoldResult);
       if (outcome !== null) continue;
-      this.expect(grant.untilUtcMs);
+      this.windows.expect(untilUtcMs);
       if (!arrived) continue;
-      const { id: visitId, personId, purpose, entries, untilUtcMs } = grant;
+      const { id: visitId, personId, purpose, entries } = grant;
       const windowUntilAtMs = this.atMs(untilUtcMs);
       openVisit = { visitId, personId, purpose, entries, entriesSpent, windowUntilAtMs, entryOpen, cause };
     }
@@ -155,23 +175,55 @@ export class Lock {
   }
 
   private wake(): void {
+    const nowMs = this.parts.clock.nowMs();
     this.sense.wake();
-    if (this.parts.clock.nowMs() >= this.coreDueMs) this.happen(WAKE);
-    this.endMissedVisits();
+    if (nowMs >= this.coreDueMs) this.happen(WAKE);
+    this.windows.pump();
+    const omitted = this.edgeRefusals.takeOmitted(nowMs);
+    if (omitted > 0) this.record({ kind: 'refusalsOmitted', count: omitted });
     this.settle();
+  }
+
+  private ask(request: Request): RefusalReason | null {
+    const { refusal, visitId, records, notices, events, next } = receive(request, this.facts());
+    for (const record of records) this.keep(record);
+    for (const { kind, visitId: about, detail, worker } of notices) {
+      this.notifications.tell({ to: 'owner', notice: kind, visitId: about, detail });
+      if (worker) this.notifications.tell({ to: 'worker', notice: kind, visitId: about, detail });
+    }
+    this.refusal = refusal;
+    if (refusal !== null) {
+      const entry = request.kind === 'enter' ? request.entry : null;
+      this.carryOutAll(refusalEffects(request.kind, askerOf(request), visitId, entry, refusal));
+    }
+    for (const event of events) this.pass(event);
+    for (const following of next) if (this.ask(following) !== null) break;
+    return this.refusal;
+  }
+
+  /** What a request adds to the records, and what the shell's own parts must hear of it. */
+  private keep(record: JournalEvent): void {
+    this.record(record);
+    if (record.kind === 'visitAnnounced') this.windows.expect(record.grant.untilUtcMs);
+    if (record.kind === 'calendarTrusted') this.followCalendar();
+  }
+
+  private openVisitId(): string | null {
+    const { visit } = this.state;
+    return isOpen(visit) ? visit.visitId : null;
   }
 
   /** A visit that is stopped before its visitor came is no business of the core's. */
   private pass(event: CoreEvent): void {
     if (event.kind === 'visitStopped') {
-      const { visit } = this.state;
-      if (!isOpen(visit) || visit.visitId !== event.visitId) {
+      if (this.openVisitId() !== event.visitId) {
         this.endUnopened(event.visitId, event.why === 'endedByOwner' ? 'denied' : event.why);
         return;
       }
     }
-    if (event.kind === 'modeSet' && event.mode === 'lockDown' && isOpen(this.state.visit)) {
-      this.happen({ kind: 'visitStopped', visitId: this.state.visit.visitId, why: 'lockedDown' });
+    const visitId = this.openVisitId();
+    if (event.kind === 'modeSet' && event.mode === 'lockDown' && visitId !== null) {
+      this.happen({ kind: 'visitStopped', visitId, why: 'lockedDown' });
     }
     this.happen(event);
   }
@@ -233,7 +285,7 @@ export class Lock {
         this.recordAndSync(effect.event);
         return;
       case 'notify':
-        this.notify(effect.to, effect.notice, effect.visitId, effect.detail);
+        this.notifications.tell(effect);
         return;
       case 'report':
         reports.report(effect.report);
@@ -258,6 +310,7 @@ export class Lock {
   }
 
   private record(event: JournalEvent): boolean {
+    if (event.kind === 'requestRefused') this.refusal = event.reason;
     const taken = this.journal.append(event) === null;
     if (!taken) this.senseStore(false);
     return taken;
@@ -278,25 +331,13 @@ export class Lock {
     });
   }
 
-  private notify(to: 'owner' | 'worker', kind: NoticeKind, visitId: string | null, detail: string): void {
-    const number = this.journal.sum.nextNoticeNumber;
-    this.record({ kind: 'noticeQueued', notice: { number, to, kind, visitId, detail } });
-  }
-
-  private expect(untilUtcMs: number): void {
-    if (untilUtcMs >= this.nextMissUtcMs) return;
-    this.nextMissUtcMs = untilUtcMs;
-    this.foreseeMiss();
-  }
-
   /** A calendar that drifts brings the moment early: then it is foreseen anew. */
   private followCalendar(): void {
-    this.foreseeMiss();
-    const { visit } = this.state;
-    const entry = isOpen(visit) ? this.journal.sum.ledger.get(visit.visitId) : undefined;
-    if (entry !== undefined) {
-      const windowUntilAtMs = this.atMs(entry.grant.untilUtcMs);
-      this.happen({ kind: 'windowMoved', visitId: visit.visitId, windowUntilAtMs });
+    this.windows.foresee();
+    const visitId = this.openVisitId();
+    const entry = visitId === null ? undefined : this.journal.sum.ledger.get(visitId);
+    if (visitId !== null && entry !== undefined) {
+      this.happen({ kind: 'windowMoved', visitId, windowUntilAtMs: this.atMs(entry.untilUtcMs) });
     }
     this.settle();
   }
@@ -307,33 +348,10 @@ export class Lock {
     return nowUtcMs === null ? NEVER : this.parts.clock.nowMs() + utcMs - nowUtcMs;
   }
 
-  private foreseeMiss(leastMs = 1): void {
-    const utcMs = this.nextMissUtcMs === NEVER ? null : this.utcMs();
-    this.nextMissAtMs =
-      utcMs === null ? NEVER : this.parts.clock.nowMs() + Math.max(leastMs, this.nextMissUtcMs - utcMs);
-  }
-
-  private endMissedVisits(): void {
-    if (this.parts.clock.nowMs() < this.nextMissAtMs) return;
-    const utcMs = this.utcMs();
-    if (utcMs === null || utcMs < this.nextMissUtcMs) {
-      this.foreseeMiss(FORESEE_AGAIN_MS);
-      return;
-    }
-    this.nextMissUtcMs = NEVER;
-    this.nextMissAtMs = NEVER;
-    const { visit } = this.state;
-    for (const { grant, outcome } of this.journal.sum.ledger.values()) {
-      if (outcome !== null || (isOpen(visit) && visit.visitId === grant.id)) continue;
-      if (grant.untilUtcMs <= utcMs) this.endUnopened(grant.id, 'missed');
-      else this.expect(grant.untilUtcMs);
-    }
-  }
-
   /** Ends a visit whose visitor is not at the door. */
   private endUnopened(visitId: string, outcome: Outcome): void {
     const entriesSpent = this.journal.sum.ledger.get(visitId)?.entriesSpent ?? 0;
-    this.record({
+    const ended = {
       kind: 'visitEnded',
       visitId,
       outcome,
@@ -341,28 +359,33 @@ export class Lock {
       doorOpenMs: 0,
       jams: 0,
       deliveryClaimed: false,
-    });
-    this.notify('owner', 'visitEnded', visitId, outcome);
-    this.notify('worker', 'visitEnded', visitId, outcome);
+    } as const;
+    this.record(ended);
+    this.tellEnd(visitId, outcome, resultOf(ended));
   }
 
-  /** The calendar, which is never believed to be earlier than the journal's latest stamp (S6). */
-  private utcMs(): number | null {
-    const utcMs = this.parts.wallClock.nowUtcMs();
-    return utcMs === null ? null : Math.max(utcMs, this.journal.sum.latestUtcMs);
+  private tellEnd(visitId: string, outcome: Outcome, result: NoticeResult): void {
+    this.notifications.tell({ to: 'owner', notice: 'visitEnded', visitId, detail: outcome, result });
+    this.notifications.tell({ to: 'worker', notice: 'visitEnded', visitId, detail: outcome, result });
   }
 
   /** After everything that has happened: send what waits, and set the one timer. */
   private settle(): void {
     if (this.stepping) return;
-    this.outbox.pump();
+    this.notifications.pump(this.openVisitId());
     this.journal.flush();
     this.rearm();
   }
 
   private rearm(): void {
     this.coreDueMs = wakeAt(this.state, this.steppedAtMs);
-    this.dueMs = Math.min(this.coreDueMs, this.outbox.wakeAtMs, this.journal.wakeAtMs, this.nextMissAtMs);
+    this.dueMs = Math.min(
+      this.coreDueMs,
+      this.notifications.wakeAtMs,
+      this.journal.wakeAtMs,
+      this.windows.wakeAtMs,
+      this.edgeRefusals.wakeAtMs,
+    );
     const atMs = Math.min(this.dueMs, this.sense.wakeAtMs());
     if (atMs === NEVER) this.timer.clear();
     else this.timer.set(atMs);

@@ -6,9 +6,10 @@ import { SharedCameraPower } from '../hal/adapters/camera/host-camera.js';
 import { InterfaceLink } from '../hal/adapters/interface-link.js';
 import { JohnnyFiveHal } from '../hal/adapters/johnny-five/hal.js';
 import type { BoardNews } from '../hal/adapters/johnny-five/news.js';
-import { NoticeFile } from '../hal/adapters/notice-file.js';
+import { openNotices } from '../hal/adapters/notices/open-notices.js';
 import { RealClock, SystemWallClock } from '../hal/adapters/real-clock.js';
 import { SerialPortLine } from '../hal/adapters/serial-port-line.js';
+import { systemEntropy } from '../hal/adapters/system-entropy.js';
 import { StandInCamera } from '../hal/adapters/camera/camera-stand-in.js';
 import type { WiredBoard } from '../hal/boards.js';
 import type { Clock, WallClock } from '../hal/contracts/clock.js';
@@ -17,8 +18,10 @@ import type { Link } from '../hal/contracts/links.js';
 import type { Notice, NoticeTransport } from '../hal/contracts/notices.js';
 import type { ReportSink } from '../hal/contracts/report.js';
 import type { Store } from '../hal/contracts/store.js';
+import type { LockDoor } from './desk.js';
+import { Desk } from './desk.js';
 import { EncodedRecords } from './journal/encoded-records.js';
-import type { LockParts } from './lock.js';
+import type { LockParts } from './lock-parts.js';
 import type { Resident } from './requests.js';
 import type { MotorLimits } from './sense/motor-sense.js';
 import type { Settings } from './settings.js';
@@ -30,6 +33,8 @@ export interface SiteOptions {
   readonly board: WiredBoard;
   /** The serial port that the board is plugged into. */
   readonly port: string;
+  /** The door as grants name it. */
+  readonly doorId: string;
   readonly folder: DataFolder;
   readonly camera: CameraChoice;
   readonly listener: SiteListener;
@@ -41,6 +46,8 @@ export interface SiteListener {
   /** The camera's program has ended by itself; one clause. */
   cameraTrouble(trouble: string): void;
   noticeArrived(notice: Notice): void;
+  /** A receiver of notices refuses what no later try will mend; one clause. */
+  noticeTrouble(trouble: string): void;
 }
 
 /** The hardware of one door, and the host beside it. */
@@ -77,7 +84,7 @@ export function motorLimitsOf({ drive }: WiredBoard): MotorLimits {
 }
 
 /** Opens the board's port and all else that a real lock needs; the board answers in its time. */
-export function openSite({ board, port, folder, camera, listener }: SiteOptions): Site {
+export function openSite({ board, port, doorId, folder, camera, listener }: SiteOptions): Site {
   const clock = new RealClock();
   const { stallMa, nominalMv } = motorLimitsOf(board);
   const hal = new JohnnyFiveHal({ line: new SerialPortLine(port), clock, board, stall: { stallMa, nominalMv } });
@@ -92,11 +99,13 @@ export function openSite({ board, port, folder, camera, listener }: SiteOptions)
     sampleAtRest: () => hal.sampleAtRest(),
     camera: hostCamera,
     networkLink,
-    notices: new NoticeFile(
-      folder.file('notices.jsonl'),
-      () => networkLink.isUp(),
-      (notice) => listener.noticeArrived(notice),
-    ),
+    notices: openNotices({
+      folder,
+      doorId,
+      isOnline: () => networkLink.isUp(),
+      onArrival: (notice) => listener.noticeArrived(notice),
+      onTrouble: (trouble) => listener.noticeTrouble(trouble),
+    }),
     openStore: (path) => new FileStore(path),
     close: async () => {
       await Promise.all([hal.close(), hostCamera.close()]);
@@ -148,4 +157,9 @@ function makeCamera(camera: CameraChoice, folder: DataFolder, clock: Clock, list
     clock,
     onTrouble: (trouble) => listener.cameraTrouble(trouble),
   });
+}
+
+/** Where a lock at this site is shown tokens, proofs and codes. */
+export function openDesk(lock: LockDoor, clock: Clock, { settings, residents }: Household): Desk {
+  return new Desk({ lock, clock, entropy: systemEntropy, settings, residents });
 }

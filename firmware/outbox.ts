@@ -1,61 +1,96 @@
 import type { HalFault } from '../hal/contracts/hal-fault.js';
-import type { NoticeTransport } from '../hal/contracts/notices.js';
+import type { NoticeStream, NoticeTransport } from '../hal/contracts/notices.js';
 import { NEVER } from './core/never.js';
-import type { Journal } from './journal/journal.js';
+import type { NoticeQueue } from './journal/notice-queue.js';
 import type { JournalEvent } from './journal/records.js';
 
 /** Waits between tries of one notice: doubled from the first to the last. Chosen. */
 const RETRY_FIRST_MS = 1_000;
 const RETRY_LAST_MS = 60_000;
 
-/** Carries the journal's notices away, in order, at least once (L3). Holds nothing that the journal does not. */
+/** What the journal's sum knows of notices. A stream that it has named stays. */
+export interface PendingNotices {
+  readonly noticeQueues: ReadonlyMap<NoticeStream, NoticeQueue>;
+}
+
+export interface OutboxParts {
+  readonly pending: PendingNotices;
+  readonly transport: NoticeTransport;
+  /** Whether the record that queued a notice is durable, or will not be. */
+  readonly mayTell: (recordNumber: number) => boolean;
+  readonly nowMs: () => number;
+  /** Appends to the journal, and sees to it if the store refuses. */
+  readonly record: (event: JournalEvent) => void;
+  /** Called after each try: the caller pumps again and rearms its timer. */
+  readonly onSettled: () => void;
+}
+
+/**
+ * Carries the journal's notices away, in order within each stream, at least once (L3). Each stream waits for its own
+ * receiver only. Holds nothing that the journal does not.
+ */
 export class Outbox {
-  private readonly journal: Journal;
-  private readonly transport: NoticeTransport;
-  private readonly nowMs: () => number;
-  private readonly record: (event: JournalEvent) => void;
-  private readonly onSettled: () => void;
-  private sending = false;
-  private sentNumber = 0;
-  private retryMs = RETRY_FIRST_MS;
-  private retryAtMs = NEVER;
-  private readonly done = (fault: HalFault | null): void => this.settle(fault);
+  private readonly parts: OutboxParts;
+  private readonly pumps: StreamPump[] = [];
 
-  /**
-   * `record` appends to the journal, and sees to it if the store refuses. `onSettled` is called after each try: the
-   * caller pumps again and rearms its timer.
-   */
-  constructor(
-    journal: Journal,
-    transport: NoticeTransport,
-    nowMs: () => number,
-    record: (event: JournalEvent) => void,
-    onSettled: () => void,
-  ) {
-    this.journal = journal;
-    this.transport = transport;
-    this.nowMs = nowMs;
-    this.record = record;
-    this.onSettled = onSettled;
+  constructor(parts: OutboxParts) {
+    this.parts = parts;
   }
 
-  /** When a failed notice is tried again; `NEVER` if none failed. */
+  /** When the first failed notice is tried again; `NEVER` if none failed. */
   get wakeAtMs(): number {
-    return this.retryAtMs;
+    let wakeAtMs = NEVER;
+    for (const pump of this.pumps) if (pump.retryAtMs < wakeAtMs) wakeAtMs = pump.retryAtMs;
+    return wakeAtMs;
   }
 
-  /** Sends the oldest pending notice, unless one is under way or waits for its retry. */
+  /** Sends the oldest pending notice of each stream, unless one is under way or waits for its retry. */
   pump(): void {
-    if (this.sending || (this.retryAtMs !== NEVER && this.nowMs() < this.retryAtMs)) return;
-    const notice = this.journal.sum.oldestPendingNotice();
-    if (notice === undefined) return;
-    this.sending = true;
-    this.sentNumber = notice.number;
-    this.retryAtMs = NEVER;
-    this.transport.send(notice, this.done);
+    const { noticeQueues } = this.parts.pending;
+    if (noticeQueues.size > this.pumps.length) this.openStreams(noticeQueues.keys());
+    for (const pump of this.pumps) pump.pump();
   }
 
   /** The network is back: no reason to wait. */
+  retryNow(): void {
+    for (const pump of this.pumps) pump.retryNow();
+  }
+
+  private openStreams(streams: Iterable<NoticeStream>): void {
+    for (const stream of streams) {
+      if (this.pumps.every((pump) => pump.stream !== stream)) this.pumps.push(new StreamPump(stream, this.parts));
+    }
+  }
+}
+
+/** Carries away the notices of one stream. */
+class StreamPump {
+  readonly stream: NoticeStream;
+  /** When a failed notice is tried again; `NEVER` if none failed. */
+  retryAtMs = NEVER;
+  private readonly parts: OutboxParts;
+  private sending = false;
+  private sentNumber = 0;
+  private retryMs = RETRY_FIRST_MS;
+  private readonly done = (fault: HalFault | null): void => this.settle(fault);
+
+  constructor(stream: NoticeStream, parts: OutboxParts) {
+    this.stream = stream;
+    this.parts = parts;
+  }
+
+  pump(): void {
+    if (this.sending || (this.retryAtMs !== NEVER && this.parts.nowMs() < this.retryAtMs)) return;
+    const queue = this.parts.pending.noticeQueues.get(this.stream);
+    const notice = queue?.oldest();
+    this.retryAtMs = NEVER;
+    if (queue === undefined || notice === undefined) return;
+    if (!this.parts.mayTell(queue.oldestRecordNumber())) return;
+    this.sending = true;
+    this.sentNumber = notice.number;
+    this.parts.transport.send(notice, this.done);
+  }
+
   retryNow(): void {
     this.retryAtMs = NEVER;
     this.retryMs = RETRY_FIRST_MS;
@@ -66,11 +101,11 @@ export class Outbox {
     this.sending = false;
     if (fault === null) {
       this.retryMs = RETRY_FIRST_MS;
-      this.record({ kind: 'noticesDelivered', number: this.sentNumber });
+      this.parts.record({ kind: 'noticesDelivered', stream: this.stream, number: this.sentNumber });
     } else {
-      this.retryAtMs = this.nowMs() + this.retryMs;
+      this.retryAtMs = this.parts.nowMs() + this.retryMs;
       this.retryMs = Math.min(this.retryMs * 2, RETRY_LAST_MS);
     }
-    this.onSettled();
+    this.parts.onSettled();
   }
 }

@@ -111,6 +111,11 @@ class LineReader {
 const number = v.pipe(v.number(), v.finite());
 const fault = v.nullable(v.string());
 
+const stream = v.union([
+  v.literal('home'),
+  v.custom<`provider:${string}`>((value) => String(value).startsWith('provider:')),
+]);
+
 /** Requests, records and reports go through as they are: what is in them is for the lock to judge. */
 const whole = v.looseObject({});
 const record = v.looseObject({ number, event: v.looseObject({ kind: v.string() }) });
@@ -125,10 +130,17 @@ const inSchema = v.variant('in', [
   v.object({ in: v.literal('recorder'), captureMs: number }),
   v.object({ in: v.literal('motorCurrent'), currentMa: number, supplyMv: number }),
   v.object({ in: v.literal('request'), request: v.looseObject({ kind: v.string() }) }),
+  v.object({
+    in: v.literal('refusal'),
+    request: v.string(),
+    personId: v.string(),
+    visitId: v.nullable(v.string()),
+    reason: v.string(),
+  }),
   v.object({ in: v.literal('calendar'), utcMs: v.nullable(number) }),
   v.object({ in: v.literal('journal'), record }),
   v.object({ in: v.literal('synced'), upToNumber: number, tookMs: number, fault }),
-  v.object({ in: v.literal('noticeSent'), number, tookMs: number, fault }),
+  v.object({ in: v.literal('noticeSent'), stream, number, tookMs: number, fault }),
 ]);
 
 const outSchema = v.variant('out', [
@@ -155,6 +167,8 @@ const headerSchema = v.object({
     entryWaitMs: number,
     answerWaitMs: number,
     vacationPurposes: v.array(v.picklist(['delivery', 'deliveryInside', 'service', 'maintenance', 'guest'])),
+    timeZone: v.string(),
+    watchesHousehold: v.boolean(),
   }),
   residents: v.array(v.object({ id: v.string(), role: v.picklist(['owner', 'household']) })),
   motorLimits: v.object({ nominalMv: number, stallMa: number, idleMa: number, lowMv: number, tooLowMv: number }),

@@ -1,6 +1,7 @@
 import type { IndicatorName } from '../hal/contracts/indicators.js';
+import type { NoticeStream } from '../hal/contracts/notices.js';
 import type { AlarmName, LockReport } from '../hal/contracts/report.js';
-import type { JournalRecord } from './journal/records.js';
+import type { JournalRecord, RefusalReason } from './journal/records.js';
 import type { Request } from './requests.js';
 
 /** What reaches the lock. */
@@ -14,14 +15,28 @@ export type InSignal =
   | { readonly in: 'recorder'; readonly captureMs: number }
   | { readonly in: 'motorCurrent'; readonly currentMa: number; readonly supplyMv: number }
   | { readonly in: 'request'; readonly request: Request }
+  /** What its desk refused before it became a request. */
+  | {
+      readonly in: 'refusal';
+      readonly request: string;
+      readonly personId: string;
+      readonly visitId: string | null;
+      readonly reason: RefusalReason;
+    }
   /** As the lock boots, and at each jump. */
   | { readonly in: 'calendar'; readonly utcMs: number | null }
   /** What the store kept, as the lock boots. */
   | { readonly in: 'journal'; readonly record: JournalRecord }
   /** The answer to the oldest sync under way; up to and including that record everything is durable if it succeeded. */
   | { readonly in: 'synced'; readonly upToNumber: number; readonly tookMs: number; readonly fault: string | null }
-  /** The answer to the notice under way. */
-  | { readonly in: 'noticeSent'; readonly number: number; readonly tookMs: number; readonly fault: string | null };
+  /** The answer to the notice under way in its stream. */
+  | {
+      readonly in: 'noticeSent';
+      readonly stream: NoticeStream;
+      readonly number: number;
+      readonly tookMs: number;
+      readonly fault: string | null;
+    };
 
 /** What the lock puts out. An order has a fault if it was refused, and then nothing was done. */
 export type OutSignal =

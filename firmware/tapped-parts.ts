@@ -1,8 +1,8 @@
 import type { HalFault, OrderAnswer } from '../hal/contracts/hal-fault.js';
 import type { Hal } from '../hal/contracts/hal.js';
-import type { NoticeTransport } from '../hal/contracts/notices.js';
+import { type NoticeTransport, streamOf } from '../hal/contracts/notices.js';
 import type { RecordStore } from './journal/record-store.js';
-import type { LockParts } from './lock.js';
+import type { LockParts } from './lock-parts.js';
 import type { InSignal, OutSignal, SignalListener } from './signals.js';
 
 /** The same parts, with a listener on every wire. What a lock on them is asked, the caller tells the listener itself. */
@@ -82,6 +82,7 @@ class Tap {
     return {
       append: (record) => this.keep(record, records.append(record)),
       replace: (record) => this.keep(record, records.replace(record)),
+      dropBefore: (number) => records.dropBefore(number),
       load: () => {
         const kept = records.load();
         for (const record of kept) this.tell({ in: 'journal', record });
@@ -105,11 +106,18 @@ class Tap {
       send: (notice, done) => {
         const fromMs = clock.nowMs();
         notices.send(notice, (fault) => {
-          const { number } = notice;
-          this.tell({ in: 'noticeSent', number, tookMs: clock.nowMs() - fromMs, fault: detailOf(fault) });
+          const { number, to } = notice;
+          this.tell({
+            in: 'noticeSent',
+            stream: streamOf(to),
+            number,
+            tookMs: clock.nowMs() - fromMs,
+            fault: detailOf(fault),
+          });
           done(fault);
         });
       },
+      beat: (heartbeat) => notices.beat(heartbeat),
     };
   }
 

@@ -3,7 +3,7 @@ import { PURPOSE_RULES } from '../settings.js';
 import { type CoreEvent, type Picture } from './events.js';
 import { switchesOf } from './health.js';
 import type { LockState } from './state.js';
-import { isOpen, type Visit } from './visit.js';
+import { isJustArrived, isOpen, type Visit } from './visit.js';
 
 /**
  * Why the lock itself refuses what `access` would allow: who asks is known by now, this is about the door, the bolt and
@@ -39,7 +39,7 @@ function entryRefusal(state: LockState, visitId: string, entry: number, nowMs: n
   return (
     visitRefusal(visit, nowMs, state.settings.answerWaitMs) ??
     openingRefusal(state) ??
-    pictureRefusal(state.camera.picture)
+    pictureRefusal(state.camera.picture, visit, nowMs)
   );
 }
 
@@ -74,7 +74,7 @@ export function openingRefusal(state: LockState): RefusalReason | null {
   return bolt.place === 'extended' && bolt.phase === 'resting' ? null : 'notLocked';
 }
 
-function pictureRefusal(picture: Picture): RefusalReason | null {
-  if (picture === 'off') return 'cameraOff';
+function pictureRefusal(picture: Picture, visit: Visit, nowMs: number): RefusalReason | null {
+  if (picture === 'off') return isJustArrived(visit, nowMs) ? null : 'cameraOff';
   return picture === 'stale' ? 'cameraStale' : null;
 }

@@ -16,6 +16,7 @@ export const ALARM_NAMES: readonly AlarmName[] = [
   'HostLinkLost',
   'BatteryLow',
   'StoreFailed',
+  'WrongCodeEntryLimit',
 ];
 
 /** The alarms as bits, in the order of `ALARM_NAMES`. */
@@ -32,6 +33,7 @@ export function raisedAlarms({ bolt, alerts, door, visit, camera, health }: Lock
   if (alerts.forcedOpen) bits |= BIT.DoorForcedOpen;
   if (door.ajarTimes > 0) bits |= BIT.DoorAjar;
   if (isWatched(visit)) bits |= cameraAlarm(camera, visit);
+  if (alerts.wrongCodes) bits |= BIT.WrongCodeEntryLimit;
   if (alerts.relockFailed) bits |= BIT.RelockFailed;
   if (alerts.departureUnconfirmed) bits |= BIT.DepartureUnconfirmed;
   if (health.contradiction) bits |= BIT.SensorContradiction;

@@ -10,12 +10,14 @@ export interface Alerts {
   readonly forcedOpen: boolean;
   readonly departureUnconfirmed: boolean;
   readonly relockFailed: boolean;
+  readonly wrongCodes: boolean;
 }
 
 export const INITIAL_ALERTS: Alerts = {
   forcedOpen: false,
   departureUnconfirmed: false,
   relockFailed: false,
+  wrongCodes: false,
 };
 
 /** Bolt, door and visit as they were before an event, and the visit as it is after it. */
@@ -30,6 +32,7 @@ export interface AlertInputs {
 export function stepAlerts(alerts: Alerts, inputs: AlertInputs, event: CoreEvent): Alerts {
   if (event.kind === 'booted') return keepIfEqual(alerts, restored(event.raisedAlarms));
   if (event.kind === 'alarmCleared') return keepIfEqual(alerts, cleared(alerts, event.alarm));
+  if (event.kind === 'wrongCodesCounted') return keepIfEqual(alerts, { ...alerts, wrongCodes: event.limitReached });
   const { boltBefore, doorBefore, visitBefore, bolt, visit } = inputs;
   const opens = event.kind === 'doorSensed' && !event.closed && doorBefore.closed === true;
   const ended = isOpen(visitBefore) && !isOpen(visit);
@@ -45,7 +48,7 @@ export function stepAlerts(alerts: Alerts, inputs: AlertInputs, event: CoreEvent
   ) {
     return alerts;
   }
-  return { forcedOpen, departureUnconfirmed, relockFailed };
+  return { forcedOpen, departureUnconfirmed, relockFailed, wrongCodes: alerts.wrongCodes };
 }
 
 function restored(raised: readonly AlarmName[]): Alerts {
@@ -53,6 +56,7 @@ function restored(raised: readonly AlarmName[]): Alerts {
     forcedOpen: raised.includes('DoorForcedOpen'),
     departureUnconfirmed: raised.includes('DepartureUnconfirmed'),
     relockFailed: raised.includes('RelockFailed'),
+    wrongCodes: raised.includes('WrongCodeEntryLimit'),
   };
 }
 
@@ -61,5 +65,6 @@ function cleared(alerts: Alerts, alarm: AlarmName): Alerts {
     forcedOpen: alerts.forcedOpen && alarm !== 'DoorForcedOpen',
     departureUnconfirmed: alerts.departureUnconfirmed && alarm !== 'DepartureUnconfirmed',
     relockFailed: alerts.relockFailed && alarm !== 'RelockFailed',
+    wrongCodes: alerts.wrongCodes && alarm !== 'WrongCodeEntryLimit',
   };
 }

@@ -1,5 +1,5 @@
 import type { IndicatorName } from '../../hal/contracts/indicators.js';
-import type { NoticeKind } from '../../hal/contracts/notices.js';
+import type { NoticeKind, NoticeResult } from '../../hal/contracts/notices.js';
 import type { AlarmName, LockReport } from '../../hal/contracts/report.js';
 import type { JournalEvent } from '../journal/records.js';
 import type { MotorDrive } from './bolt.js';
@@ -20,6 +20,8 @@ export type Effect =
       readonly notice: NoticeKind;
       readonly visitId: string | null;
       readonly detail: string;
+      /** With `visitEnded`. */
+      readonly result?: NoticeResult;
     }
   | { readonly kind: 'report'; readonly report: LockReport }
   | { readonly kind: 'alarm'; readonly alarm: AlarmName; readonly raised: boolean };

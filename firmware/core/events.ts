@@ -1,5 +1,6 @@
 import type { AlarmName, Mode } from '../../hal/contracts/report.js';
-import type { Purpose, WithdrawalReason } from '../requests.js';
+import type { Purpose } from '../access/authority.js';
+import type { WithdrawalReason } from '../requests.js';
 import type { Outcome } from '../journal/records.js';
 
 /** What the two end switches say together; `both` at once is a contradiction. */
@@ -48,6 +49,8 @@ export type Asked =
   | { readonly kind: 'visitStopped'; readonly visitId: string; readonly why: StopCause }
   /** The calendar was set: the window of the visit ends at another time of the lock's clock. */
   | { readonly kind: 'windowMoved'; readonly visitId: string; readonly windowUntilAtMs: number }
+  /** Too many wrong codes were typed in a row, or a right one has come since. */
+  | { readonly kind: 'wrongCodesCounted'; readonly limitReached: boolean }
   | { readonly kind: 'lockAsked'; readonly personId: string }
   | { readonly kind: 'unlockAllowed'; readonly personId: string; readonly source: 'remote' | 'keypad' }
   | { readonly kind: 'modeSet'; readonly mode: Mode; readonly personId: string }

@@ -1,6 +1,7 @@
 import type { NoticeKind } from '../../hal/contracts/notices.js';
 import { openingRefusal } from './admission.js';
 import type { JournalEvent, RefusalReason } from '../journal/records.js';
+import { resultOf } from './result.js';
 import { type Bolt, motorDrive } from './bolt.js';
 import { type Effect, recordEffect } from './effects.js';
 import type { BoltPlace, CoreEvent, Picture } from './events.js';
@@ -112,12 +113,14 @@ function narratePhase(before: Visit, after: Visit, event: CoreEvent, effects: Ef
     case 'unlocking':
       record(effects, { kind: 'recordingConfirmed', visitId, entry });
       tell(effects, 'owner', 'recording', visitId, '');
+      tell(effects, 'worker', 'recording', visitId, '');
       return;
     case 'waitingForEntry':
-      tell(effects, 'owner', 'unlocked', visitId, '');
-      tell(effects, 'worker', 'unlocked', visitId, '');
+      tellUnlocked(effects, visitId);
       return;
     case 'entered':
+      // The leaf may open before the bolt's switch is read: then that it is unlocked is shown by the opening.
+      if (before.phase === 'unlocking') tellUnlocked(effects, visitId);
       tell(effects, 'owner', 'entered', visitId, '');
       return;
     case 'ended':
@@ -128,19 +131,20 @@ function narratePhase(before: Visit, after: Visit, event: CoreEvent, effects: Ef
   }
 }
 
+function tellUnlocked(effects: Effect[], visitId: string): void {
+  tell(effects, 'owner', 'unlocked', visitId, '');
+  tell(effects, 'worker', 'unlocked', visitId, '');
+}
+
 function narrateEnd(before: Visit, after: Visit, event: CoreEvent, effects: Effect[]): void {
-  const { visitId, outcome } = after;
-  record(effects, {
-    kind: 'visitEnded',
-    visitId,
-    outcome,
-    entriesSpent: after.entriesSpent,
-    doorOpenMs: after.doorOpenMs,
-    jams: after.jams,
-    deliveryClaimed: after.deliveryClaimed,
-  });
-  tell(effects, 'owner', 'visitEnded', visitId, outcome);
-  tell(effects, 'worker', 'visitEnded', visitId, outcome);
+  const { visitId, outcome, entriesSpent, doorOpenMs, jams, deliveryClaimed } = after;
+  const ended = { kind: 'visitEnded', visitId, outcome, entriesSpent, doorOpenMs, jams, deliveryClaimed } as const;
+  record(effects, ended);
+  const result = resultOf(ended);
+  effects.push(
+    { kind: 'notify', to: 'owner', notice: 'visitEnded', visitId, detail: outcome, result },
+    { kind: 'notify', to: 'worker', notice: 'visitEnded', visitId, detail: outcome, result },
+  );
   if (before.phase === 'between' && event.kind === 'visitStopped') {
     tell(effects, 'worker', 'hint', visitId, 'callTheOwner');
   }

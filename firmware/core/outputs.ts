@@ -6,7 +6,7 @@ import { cameraPowerEffect, driveEffect, type Effect, recorderEffect, recordEffe
 import type { CoreEvent } from './events.js';
 import { reportChanges, reportOf } from './report.js';
 import type { LockState } from './state.js';
-import { isOpen, type Visit } from './visit.js';
+import { isOpen } from './visit.js';
 
 /**
  * What the lock's outputs are in a state, and so what must change between two states. Machines never order anything:
@@ -20,7 +20,7 @@ export function stopFirst(before: LockState, after: LockState, effects: Effect[]
 
 /** Everything but the motor's stop, which goes first, and the motor's start, which goes last. */
 export function changeOutputs(before: LockState, after: LockState, event: CoreEvent, effects: Effect[]): void {
-  if (before.visit !== after.visit) changeCamera(before.visit, after.visit, effects);
+  if (before.visit !== after.visit || after.settings.watchesHousehold) changeCamera(before, after, effects);
   changeIndicator('recording', watches(before.camera), watches(after.camera), effects);
   const raisedBefore = event.kind === 'booted' ? bitsOf(event.raisedAlarms) : raisedAlarms(before);
   const raised = raisedAlarms(after);
@@ -40,13 +40,13 @@ export function restateOutputs(state: LockState, booted: boolean, effects: Effec
   // A stop that was refused while the link was down must be said again before anything else.
   if (motorDrive(state.bolt) === 'off') effects.push(driveEffect('off'));
   effects.push(
-    cameraPowerEffect(isOpen(state.visit)),
+    cameraPowerEffect(wantsCamera(state)),
     { kind: 'indicator', indicator: 'recording', lit: watches(state.camera) },
     { kind: 'indicator', indicator: 'jam', lit: (raised & JAM_BIT) !== 0 },
     { kind: 'indicator', indicator: 'fault', lit: (raised & ~JAM_BIT) !== 0 },
     { kind: 'report', report: reportOf(state) },
   );
-  if (booted) effects.push(recorderEffect(records(state.visit)));
+  if (booted) effects.push(recorderEffect(records(state)));
   ALARM_NAMES.forEach((alarm, index) => {
     if ((raised & (1 << index)) !== 0) effects.push({ kind: 'alarm', alarm, raised: true });
   });
@@ -57,15 +57,30 @@ export function startLast(before: LockState, after: LockState, effects: Effect[]
   if (drive !== 'off' && drive !== motorDrive(before.bolt)) effects.push(driveEffect(drive));
 }
 
-function changeCamera(before: Visit, after: Visit, effects: Effect[]): void {
-  if (isOpen(before) !== isOpen(after)) effects.push(cameraPowerEffect(isOpen(after)));
-  if (after.phase === 'accepted' && before.phase !== 'accepted') effects.push(recorderEffect(true));
-  if (records(before) && !records(after)) effects.push(recorderEffect(false));
+function changeCamera(before: LockState, after: LockState, effects: Effect[]): void {
+  const wanted = wantsCamera(after);
+  if (wantsCamera(before) !== wanted) effects.push(cameraPowerEffect(wanted));
+  const recorded = records(before);
+  const begins = after.visit.phase === 'accepted' && before.visit.phase !== 'accepted';
+  if (begins || (!recorded && records(after))) effects.push(recorderEffect(true));
+  if (recorded && !records(after)) effects.push(recorderEffect(false));
+}
+
+function wantsCamera(state: LockState): boolean {
+  return isOpen(state.visit) || isHouseholdWatched(state);
 }
 
 /** Recording begins with the first accepted request and ends with the visit, or when nothing came of the request. */
-function records(visit: Visit): boolean {
-  return visit.phase === 'accepted' || visit.phase === 'unlocking' || (isOpen(visit) && visit.entriesSpent > 0);
+function records(state: LockState): boolean {
+  const { visit } = state;
+  const ofVisit =
+    visit.phase === 'accepted' || visit.phase === 'unlocking' || (isOpen(visit) && visit.entriesSpent > 0);
+  return ofVisit || isHouseholdWatched(state);
+}
+
+/** The owner's choice; unlike a visitor the household never waits for the camera. */
+function isHouseholdWatched({ settings, visit, bolt, door }: LockState): boolean {
+  return settings.watchesHousehold && !isOpen(visit) && (bolt.place !== 'extended' || door.closed !== true);
 }
 
 const JAM_BIT = 1 << ALARM_NAMES.indexOf('LockJammed');

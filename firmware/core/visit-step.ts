@@ -7,7 +7,7 @@ import type { Door } from './door.js';
 import type { CoreEvent } from './events.js';
 import { keepIfEqual } from './keep-if-equal.js';
 import { NEVER } from './never.js';
-import { draftOf, isBeforeUnlock, isOpen, type Visit } from './visit.js';
+import { draftOf, isBeforeUnlock, isJustArrived, isOpen, type Visit } from './visit.js';
 import {
   accept,
   arrived,
@@ -19,6 +19,7 @@ import {
   resumed,
   settledInside,
   stayUntil,
+  moveWindow,
   stop,
   takeBack,
 } from './visit-transitions.js';
@@ -35,7 +36,7 @@ export interface VisitInputs {
 }
 
 export function stepVisit(visit: Visit, inputs: VisitInputs, event: CoreEvent, nowMs: number): Visit {
-  if (event.kind === 'visitorArrived') return arrived(event);
+  if (event.kind === 'visitorArrived') return arrived(event, nowMs);
   if (event.kind === 'booted') return resumed(event.openVisit, nowMs);
   if (!isOpen(visit)) return visit;
   let next = count(visit, inputs, event, nowMs);
@@ -83,11 +84,10 @@ function obeyPeople(visit: Visit, event: CoreEvent, inputs: VisitInputs, nowMs: 
     case 'lockAsked':
       if (visit.phase === 'accepted') return takeBack(visit);
       return isUnlocked(visit) ? stop(visit, 'notEntered', false, inputs.door, nowMs) : visit;
-    case 'windowMoved': {
-      const next = draftOf(visit);
-      if (event.visitId === visit.visitId) next.windowUntilAtMs = event.windowUntilAtMs;
-      return keepIfEqual(visit, next);
-    }
+    case 'windowMoved':
+      return event.visitId === visit.visitId
+        ? keepIfEqual(visit, moveWindow(visit, event.windowUntilAtMs, nowMs))
+        : visit;
     case 'visitorWithdrew':
       return keepIfEqual(visit, stop(visit, withdrawalOutcome(event.reason), true, inputs.door, nowMs));
     case 'visitStopped':
@@ -164,7 +164,8 @@ function followAccepted(visit: Visit, { camera, obstacle }: VisitInputs, nowMs: 
     next.untilAtMs = NEVER;
     return next;
   }
-  const comes = nowMs < visit.untilAtMs && camera.picture !== 'off' && camera.picture !== 'stale';
+  const dark = camera.picture === 'off' && !isJustArrived(visit, nowMs);
+  const comes = nowMs < visit.untilAtMs && !dark && camera.picture !== 'stale';
   return comes ? visit : takeBack(visit);
 }
 

@@ -5,7 +5,7 @@ import type { OpenVisit } from './events.js';
 import { NEVER } from './never.js';
 import { draftOf, NO_VISIT, type Visit } from './visit.js';
 
-export function arrived(event: Omit<OpenVisit, 'entryOpen' | 'cause'>): Visit {
+export function arrived(event: Omit<OpenVisit, 'entryOpen' | 'cause'>, nowMs: number): Visit {
   const next = draftOf(NO_VISIT);
   next.phase = 'atDoor';
   next.visitId = event.visitId;
@@ -15,6 +15,7 @@ export function arrived(event: Omit<OpenVisit, 'entryOpen' | 'cause'>): Visit {
   next.entry = event.entriesSpent;
   next.entriesSpent = event.entriesSpent;
   next.windowUntilAtMs = event.windowUntilAtMs;
+  next.arrivedAtMs = nowMs;
   return next;
 }
 
@@ -24,7 +25,7 @@ export function arrived(event: Omit<OpenVisit, 'entryOpen' | 'cause'>): Visit {
  */
 export function resumed(open: OpenVisit | null, nowMs: number): Visit {
   if (open === null) return NO_VISIT;
-  const next = draftOf(arrived(open));
+  const next = draftOf(arrived(open, nowMs));
   next.cause = open.cause;
   if (open.entryOpen) {
     next.phase = 'relocking';
@@ -80,6 +81,17 @@ export function stayUntil(visit: Visit, nowMs: number): number {
   const { stayMs } = PURPOSE_RULES[visit.purpose];
   if (stayMs !== null) return nowMs + stayMs;
   return Math.max(visit.windowUntilAtMs, nowMs + LEAVE_TIME_MS);
+}
+
+/** A visit that may last as long as its window lasts longer with it: nobody is locked out with a dog. */
+export function moveWindow(visit: Visit, windowUntilAtMs: number, nowMs: number): Visit {
+  const next = draftOf(visit);
+  next.windowUntilAtMs = windowUntilAtMs;
+  const isTimed = visit.stayUntilAtMs !== NEVER && visit.cause === null;
+  if (isTimed && PURPOSE_RULES[visit.purpose].stayMs === null) {
+    next.stayUntilAtMs = Math.max(visit.stayUntilAtMs, stayUntil(next, nowMs));
+  }
+  return next;
 }
 
 /** Somebody ends the visit. Whoever is inside is never hurried out by the lock: it waits for a departure. */

@@ -1,6 +1,6 @@
 import type { Outcome } from '../journal/records.js';
-import type { Purpose } from '../requests.js';
-import { HOUSEHOLD_OPEN_BOUND_MS, PURPOSE_RULES } from '../settings.js';
+import type { Purpose } from '../access/authority.js';
+import { CAMERA_SWITCH_MS, HOUSEHOLD_OPEN_BOUND_MS, PURPOSE_RULES } from '../settings.js';
 import type { CoreEvent } from './events.js';
 import { NEVER } from './never.js';
 
@@ -38,6 +38,8 @@ export interface Visit {
   readonly untilAtMs: number;
   /** By when a departure must be shown or stated, and the door locked (L3). */
   readonly stayUntilAtMs: number;
+  /** When the visitor came, or the lock resumed the visit: the camera was switched on then. */
+  readonly arrivedAtMs: number;
   readonly rangAtMs: number;
   /** When the first request was accepted; openings count from then. */
   readonly firstEntryAtMs: number;
@@ -64,6 +66,7 @@ export const NO_VISIT: Visit = {
   windowUntilAtMs: NEVER,
   untilAtMs: NEVER,
   stayUntilAtMs: NEVER,
+  arrivedAtMs: -NEVER,
   rangAtMs: NEVER,
   firstEntryAtMs: NEVER,
   opened: false,
@@ -119,6 +122,11 @@ export function storyContradicts(visit: Visit, event: CoreEvent): boolean {
   return awaitsOpening && event.visitId === visit.visitId && !visit.opened;
 }
 
+/** Its camera was switched on just now: that it is still dark says nothing yet. */
+export function isJustArrived(visit: Visit, nowMs: number): boolean {
+  return nowMs < visit.arrivedAtMs + CAMERA_SWITCH_MS;
+}
+
 /** The next moment at which time alone changes something. */
 export function visitWakeAt(visit: Visit): number {
   switch (visit.phase) {
@@ -156,6 +164,7 @@ export function draftOf(v: Visit): VisitDraft {
     windowUntilAtMs: v.windowUntilAtMs,
     untilAtMs: v.untilAtMs,
     stayUntilAtMs: v.stayUntilAtMs,
+    arrivedAtMs: v.arrivedAtMs,
     rangAtMs: v.rangAtMs,
     firstEntryAtMs: v.firstEntryAtMs,
     opened: v.opened,

@@ -9,6 +9,7 @@ export type Mode = 'normal' | 'privacy' | 'vacation' | 'passage' | 'lockDown';
 /** Matter's names where Matter has one; each is raised and cleared, never timed out. */
 export type AlarmName =
   | 'LockJammed'
+  | 'WrongCodeEntryLimit'
   | 'DoorForcedOpen'
   | 'DoorAjar'
   | 'CameraOffline'

@@ -15,6 +15,7 @@ const GRANT: Grant = {
   fromUtcMs: BEGINS_UTC_MS,
   untilUtcMs: BEGINS_UTC_MS + 3_600_000,
   entries: 1,
+  issuance: null,
 };
 
 /** How the visit of somebody at the door has ended a second after the calendar changed; `null` if it has not. */
@@ -30,6 +31,7 @@ function outcomeAfter(fault: 'aDayAhead' | 'unset'): Outcome | null {
     door: 'aligned',
     board: 'sim',
     doorId: GRANT.doorId,
+    timeZone: 'UTC',
     beginsUtcMs: BEGINS_UTC_MS,
     residents: [],
   } as const;

@@ -59,6 +59,19 @@ describe('A store that fails', () => {
     expect(again.reports.at(-1)?.mode).to.equal('privacy');
   });
 
+  it('from the boot on, as one with a damaged journal, opens to nobody, says so, and still locks', () => {
+    const store = new RecordsToHand();
+    store.failing = { append: true, sync: true, replace: true };
+    const bench = LockBench.ready(store);
+    bench.ask(UNLOCK).pass(60_000).ask(UNLOCK).pass(5_000);
+    expect(bench.hal.takeOrders()).to.not.include('retract');
+    expect(new Set(bench.alarms)).to.deep.equal(new Set(['StoreFailed raised']));
+    expect(store.kept).to.deep.equal([]);
+    bench.hal.say.boltSwitches(false, true);
+    bench.pass(60_000);
+    expect(bench.hal.takeOrders()).to.include('extend');
+  });
+
   it('at every other record makes no storm of alarms', () => {
     const store = new RecordsToHand();
     const bench = unlocked(store);

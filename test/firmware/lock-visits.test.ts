@@ -10,7 +10,7 @@ const HOUR_MS = 3_600_000;
 const ANNOUNCE: Request = { kind: 'announceVisit', grant: grantOf() };
 const ARRIVE: Request = { kind: 'arrive', personId: 'courier', visitId: 'visit-1' };
 const END: Request = { kind: 'endVisit', personId: 'owner', visitId: 'visit-1' };
-const REVOKE: Request = { kind: 'revokeGrant', personId: 'owner', grantId: 'visit-1' };
+const REVOKE: Request = { kind: 'revoke', personId: 'owner', target: { kind: 'grant', id: 'visit-1' } };
 
 function outcomes(bench: LockBench): string[] {
   return bench.recordsOf('visitEnded').map(({ visitId, outcome }) => `${visitId} ${outcome}`);
@@ -38,7 +38,7 @@ describe('A visit that nobody has come for yet', () => {
     const bench = LockBench.ready()
       .ask(ANNOUNCE, REVOKE, ARRIVE)
       .pass(2 * HOUR_MS);
-    expect(bench.recordsOf('grantRevoked')).to.have.length(1);
+    expect(bench.recordsOf('revoked')).to.have.length(1);
     expect(outcomes(bench)).to.deep.equal(['visit-1 revoked']);
     expect(refusals(bench)).to.deep.equal(['revoked']);
   });

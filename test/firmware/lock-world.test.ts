@@ -30,6 +30,7 @@ class Door {
         door: 'aligned',
         board: 'sim',
         doorId: 'front-door',
+        timeZone: 'UTC',
         beginsUtcMs: FROM_UTC_MS,
         residents: [OWNER],
       },

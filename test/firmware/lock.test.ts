@@ -98,7 +98,7 @@ describe('The lock', () => {
     });
 
     it('takes up the visit of somebody inside whose grant was revoked', () => {
-      const revoked: JournalEvent = { kind: 'grantRevoked', grantId: 'visit-1', personId: 'owner' };
+      const revoked: JournalEvent = { kind: 'revoked', target: { kind: 'grant', id: 'visit-1' }, personId: 'owner' };
       const store = new RecordsToHand(recordsOf([announced, arrived, intended, revoked]));
       const bench = new LockBench(store).hearHardware().pass(120_000);
       expect(bench.recordsOf('visitEnded')).to.have.length(1);

@@ -1,26 +1,23 @@
-import { appendFile, renameSync, statSync } from 'node:fs';
-import type { HalFault } from '../contracts/hal-fault.js';
-import type { Notice, NoticeTransport } from '../contracts/notices.js';
+import type { HalFault } from '../../contracts/hal-fault.js';
+import type { Notice, NoticeTransport } from '../../contracts/notices.js';
+import { JsonLinesFile } from './json-lines-file.js';
 
 const NETWORK_DOWN: HalFault = { part: 'notices', detail: 'the network is down' };
 
-/** Chosen: some 100,000 notices. */
+/** Chosen: some 50,000 notices. */
 const FILE_BYTES_MAX = 16 * 1024 * 1024;
 
 /**
- * Where a rig's notices go: a file of JSON lines, which stands for owner and worker until there is a service that carries
- * notices to their phones. What it holds was sent. A file that has become long is moved aside, to `….old`, over the one
- * before.
+ * Notices in a file of JSON lines, which stands for owner and worker where no service carries them to their phones. What
+ * it holds was sent. It keeps no heartbeats.
  */
 export class NoticeFile implements NoticeTransport {
-  private readonly path: string;
+  private readonly file: JsonLinesFile;
   private readonly isOnline: () => boolean;
-  private readonly onArrival: (notice: Notice) => void;
 
-  constructor(path: string, isOnline: () => boolean, onArrival: (notice: Notice) => void) {
-    this.path = path;
+  constructor(path: string, isOnline: () => boolean) {
+    this.file = new JsonLinesFile(path, FILE_BYTES_MAX);
     this.isOnline = isOnline;
-    this.onArrival = onArrival;
   }
 
   send(notice: Notice, done: (fault: HalFault | null) => void): void {
@@ -28,22 +25,19 @@ export class NoticeFile implements NoticeTransport {
       setImmediate(done, NETWORK_DOWN);
       return;
     }
-    const line = `${JSON.stringify(notice)}\n`;
-    try {
-      this.makeRoom(line.length);
-    } catch (error) {
-      setImmediate(done, faultOf(error));
-      return;
-    }
-    appendFile(this.path, line, { mode: 0o600 }, (error) => {
-      if (error === null) this.onArrival(notice);
-      done(error && faultOf(error));
-    });
+    void this.keep(notice, done);
   }
 
-  private makeRoom(length: number): void {
-    const size = statSync(this.path, { throwIfNoEntry: false })?.size ?? 0;
-    if (size + length > FILE_BYTES_MAX) renameSync(this.path, `${this.path}.old`);
+  beat(): void {}
+
+  private async keep(notice: Notice, done: (fault: HalFault | null) => void): Promise<void> {
+    let fault: HalFault | null = null;
+    try {
+      await this.file.append(notice);
+    } catch (error) {
+      fault = faultOf(error);
+    }
+    done(fault);
   }
 }
 

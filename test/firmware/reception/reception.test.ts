@@ -1,11 +1,12 @@
 import { expect } from 'chai';
-import { receive, type Reception } from '../../firmware/reception.js';
-import { Fold } from '../../firmware/journal/fold.js';
-import type { JournalEvent, RefusalReason } from '../../firmware/journal/records.js';
-import type { Request } from '../../firmware/requests.js';
-import { DEFAULT_SETTINGS } from '../../firmware/settings.js';
-import type { Mode } from '../../hal/contracts/report.js';
-import { CHILD, FROM_UTC_MS, grantOf, OWNER, recordsOf, UNTIL_UTC_MS } from './support/records.js';
+import { receive } from '../../../firmware/reception/receive.js';
+import type { Reception } from '../../../firmware/reception/reception.js';
+import { Fold } from '../../../firmware/journal/fold.js';
+import type { JournalEvent, RefusalReason } from '../../../firmware/journal/records.js';
+import type { Request } from '../../../firmware/requests.js';
+import { DEFAULT_SETTINGS } from '../../../firmware/settings.js';
+import type { Mode } from '../../../hal/contracts/report.js';
+import { CHILD, FROM_UTC_MS, grantOf, OWNER, recordsOf, UNTIL_UTC_MS } from '../support/records.js';
 
 const NOW_MS = 50_000;
 const UTC_MS = FROM_UTC_MS + 60_000;
@@ -23,7 +24,7 @@ const ENDED: JournalEvent = {
   jams: 0,
   deliveryClaimed: false,
 };
-const REVOKED: JournalEvent = { kind: 'grantRevoked', grantId: 'visit-1', personId: 'owner' };
+const REVOKED: JournalEvent = { kind: 'revoked', target: { kind: 'grant', id: 'visit-1' }, personId: 'owner' };
 
 function ask(request: Request, events: readonly JournalEvent[] = [ANNOUNCED], mode: Mode = 'normal'): Reception {
   const records = new Fold();
@@ -32,6 +33,8 @@ function ask(request: Request, events: readonly JournalEvent[] = [ANNOUNCED], mo
     settings: DEFAULT_SETTINGS,
     mode,
     utcMs: UTC_MS,
+    calendarUtcMs: UTC_MS,
+    access: records.access,
     records,
     residents: RESIDENTS,
     nowMs: NOW_MS,
@@ -39,8 +42,7 @@ function ask(request: Request, events: readonly JournalEvent[] = [ANNOUNCED], mo
 }
 
 function refusal(request: Request, events?: readonly JournalEvent[], mode?: Mode): RefusalReason | null {
-  const reception = ask(request, events, mode);
-  return reception.kind === 'refuse' ? reception.reason : null;
+  return ask(request, events, mode).refusal;
 }
 
 const OF_VISIT = { personId: 'courier', visitId: 'visit-1' } as const;
@@ -70,7 +72,8 @@ describe('A request of the visitor', () => {
   ];
   for (const [request, event] of passed) {
     it(`to ${request.kind} reaches the core`, () => {
-      expect(ask(request)).to.deep.equal({ kind: 'pass', event });
+      expect(ask(request).refusal).to.equal(null);
+      expect(ask(request).events).to.deep.equal([event]);
     });
 
     it(`to ${request.kind} is refused to anybody else, and for a visit that nobody announced`, () => {
@@ -80,9 +83,8 @@ describe('A request of the visitor', () => {
   }
 
   it('to arrive brings along what was planned, what is spent, and the window by the monotonic clock', () => {
-    expect(ask({ kind: 'arrive', ...OF_VISIT }, [ANNOUNCED, SPENT])).to.deep.equal({
-      kind: 'pass',
-      event: {
+    expect(ask({ kind: 'arrive', ...OF_VISIT }, [ANNOUNCED, SPENT]).events).to.deep.equal([
+      {
         kind: 'visitorArrived',
         ...OF_VISIT,
         purpose: 'delivery',
@@ -90,7 +92,7 @@ describe('A request of the visitor', () => {
         entriesSpent: 1,
         windowUntilAtMs: NOW_MS + (UNTIL_UTC_MS - UTC_MS),
       },
-    });
+    ]);
   });
 
   it('to arrive or enter is judged by access', () => {
@@ -122,21 +124,20 @@ describe('A request of the visitor', () => {
 describe('A request of the household', () => {
   it('to lock passes from anybody at all, in any mode', () => {
     for (const mode of ['normal', 'privacy', 'vacation', 'passage', 'lockDown'] as const) {
-      expect(ask({ kind: 'lock', personId: 'a stranger' }, [], mode)).to.deep.equal({
-        kind: 'pass',
-        event: { kind: 'lockAsked', personId: 'a stranger' },
-      });
+      const reception = ask({ kind: 'lock', personId: 'a stranger' }, [], mode);
+      expect(reception.events).to.deep.equal([{ kind: 'lockAsked', personId: 'a stranger' }]);
+      expect(reception.records).to.deep.equal([
+        { kind: 'boltAsked', goal: 'locked', personId: 'a stranger', source: 'remote' },
+      ]);
     }
   });
 
   it('to unlock says where it came from', () => {
-    expect(ask({ kind: 'unlock', personId: 'child', by: 'app' })).to.deep.equal({
-      kind: 'pass',
-      event: { kind: 'unlockAllowed', personId: 'child', source: 'remote' },
-    });
-    expect(ask({ kind: 'unlock', personId: 'child', by: 'code' })).to.deep.include({
-      event: { kind: 'unlockAllowed', personId: 'child', source: 'keypad' },
-    });
+    const byApp = ask({ kind: 'unlock', personId: 'child', by: 'app' });
+    expect(byApp.events).to.deep.equal([{ kind: 'unlockAllowed', personId: 'child', source: 'remote' }]);
+    expect(byApp.records).to.deep.equal([{ kind: 'boltAsked', goal: 'unlocked', personId: 'child', source: 'remote' }]);
+    const byCode = ask({ kind: 'unlock', personId: 'child', by: 'code' });
+    expect(byCode.events).to.deep.equal([{ kind: 'unlockAllowed', personId: 'child', source: 'keypad' }]);
   });
 
   it('to unlock is judged by the mode', () => {
@@ -147,10 +148,7 @@ describe('A request of the household', () => {
   });
 
   it('to answer the door is taken from residents only', () => {
-    expect(ask({ kind: 'answer', personId: 'child' })).to.deep.equal({
-      kind: 'pass',
-      event: { kind: 'answeredAtDoor' },
-    });
+    expect(ask({ kind: 'answer', personId: 'child' }).events).to.deep.equal([{ kind: 'answeredAtDoor' }]);
     expect(refusal({ kind: 'answer', personId: 'courier' })).to.equal('unknownPerson');
   });
 });
@@ -159,7 +157,7 @@ describe('A request of the owner', () => {
   const requests: readonly Request[] = [
     { kind: 'endVisit', personId: 'owner', visitId: 'visit-1' },
     { kind: 'setMode', personId: 'owner', mode: 'privacy' },
-    { kind: 'revokeGrant', personId: 'owner', grantId: 'visit-1' },
+    { kind: 'revoke', personId: 'owner', target: { kind: 'grant', id: 'visit-1' } },
     { kind: 'clearAlarm', personId: 'owner', alarm: 'DoorForcedOpen' },
   ];
   for (const request of requests) {
@@ -171,20 +169,20 @@ describe('A request of the owner', () => {
   }
 
   it('to set the mode, clear an alarm or end a visit reaches the core', () => {
-    expect(ask({ kind: 'setMode', personId: 'owner', mode: 'privacy' })).to.deep.include({
-      event: { kind: 'modeSet', mode: 'privacy', personId: 'owner' },
-    });
-    expect(ask({ kind: 'clearAlarm', personId: 'owner', alarm: 'RelockFailed' })).to.deep.include({
-      event: { kind: 'alarmCleared', alarm: 'RelockFailed', personId: 'owner' },
-    });
-    expect(ask({ kind: 'endVisit', personId: 'owner', visitId: 'visit-1' })).to.deep.include({
-      event: { kind: 'visitStopped', visitId: 'visit-1', why: 'endedByOwner' },
-    });
+    expect(ask({ kind: 'setMode', personId: 'owner', mode: 'privacy' }).events).to.deep.equal([
+      { kind: 'modeSet', mode: 'privacy', personId: 'owner' },
+    ]);
+    expect(ask({ kind: 'clearAlarm', personId: 'owner', alarm: 'RelockFailed' }).events).to.deep.equal([
+      { kind: 'alarmCleared', alarm: 'RelockFailed', personId: 'owner' },
+    ]);
+    expect(ask({ kind: 'endVisit', personId: 'owner', visitId: 'visit-1' }).events).to.deep.equal([
+      { kind: 'visitStopped', visitId: 'visit-1', why: 'endedByOwner' },
+    ]);
   });
 
   it('to end or revoke what is unknown, or has ended, is refused', () => {
     const end: Request = { kind: 'endVisit', personId: 'owner', visitId: 'visit-1' };
-    const revoke: Request = { kind: 'revokeGrant', personId: 'owner', grantId: 'visit-1' };
+    const revoke: Request = { kind: 'revoke', personId: 'owner', target: { kind: 'grant', id: 'visit-1' } };
     for (const request of [end, revoke]) {
       expect(refusal(request, [])).to.equal('unknownVisit');
       expect(refusal(request, [ANNOUNCED, ENDED])).to.equal('visitEnded');
@@ -192,11 +190,9 @@ describe('A request of the owner', () => {
   });
 
   it('to revoke is kept, and stops the visit', () => {
-    expect(ask({ kind: 'revokeGrant', personId: 'owner', grantId: 'visit-1' })).to.deep.include({
-      kind: 'keep',
-      event: REVOKED,
-      consequence: { kind: 'visitStopped', visitId: 'visit-1', why: 'revoked' },
-    });
+    const reception = ask({ kind: 'revoke', personId: 'owner', target: { kind: 'grant', id: 'visit-1' } });
+    expect(reception.records).to.deep.equal([REVOKED]);
+    expect(reception.events).to.deep.equal([{ kind: 'visitStopped', visitId: 'visit-1', why: 'revoked' }]);
   });
 });
 
@@ -209,13 +205,10 @@ describe('A visit', () => {
   const correct: Request = { kind: 'correctVisit', replaces: 'visit-1', grant: corrected };
 
   it('that is announced is kept', () => {
-    expect(ask({ kind: 'announceVisit', grant: grantOf() }, [])).to.deep.equal({
-      kind: 'keep',
-      event: { kind: 'visitAnnounced', grant: grantOf() },
-      notice: 'announced',
-      visitId: 'visit-1',
-      consequence: null,
-    });
+    const reception = ask({ kind: 'announceVisit', grant: grantOf() }, []);
+    expect(reception.records).to.deep.equal([{ kind: 'visitAnnounced', grant: grantOf() }]);
+    expect(reception.notices).to.deep.equal([{ kind: 'announced', visitId: 'visit-1', detail: '', worker: false }]);
+    expect(reception.events).to.deep.equal([]);
   });
 
   it('that is announced twice, or makes no sense, is refused', () => {
@@ -224,13 +217,12 @@ describe('A visit', () => {
   });
 
   it('that is corrected is announced anew, and the old one ends', () => {
-    expect(ask(correct)).to.deep.equal({
-      kind: 'keep',
-      event: { kind: 'visitAnnounced', grant: corrected },
-      notice: 'corrected',
-      visitId: 'visit-2',
-      consequence: { kind: 'visitStopped', visitId: 'visit-1', why: 'replaced' },
-    });
+    const reception = ask(correct);
+    expect(reception.records).to.deep.equal([{ kind: 'visitAnnounced', grant: corrected }]);
+    expect(reception.notices.map(({ kind, visitId }) => ({ kind, visitId }))).to.deep.equal([
+      { kind: 'corrected', visitId: 'visit-2' },
+    ]);
+    expect(reception.events).to.deep.equal([{ kind: 'visitStopped', visitId: 'visit-1', why: 'replaced' }]);
   });
 
   it('that is unknown, has ended or has begun is not corrected', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Aftermath, Asked, CoreEvent, Fact } from '../../../firmware/core/events.js';
 import { WAKE } from '../../../firmware/core/step.js';
 import { ALARM_NAMES } from '../../../firmware/core/alarms.js';
-import type { Purpose } from '../../../firmware/requests.js';
+import type { Purpose } from '../../../firmware/access/authority.js';
 import { VISIT } from './core-driver.js';
 import type { Stage } from './stories.js';
 

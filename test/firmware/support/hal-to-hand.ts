@@ -1,7 +1,7 @@
 import type { Alarm, Clock, WallClock } from '../../../hal/contracts/clock.js';
 import type { Hal } from '../../../hal/contracts/hal.js';
 import type { HalFault, OrderAnswer } from '../../../hal/contracts/hal-fault.js';
-import type { Notice, NoticeTransport } from '../../../hal/contracts/notices.js';
+import type { Heartbeat, Notice, NoticeTransport } from '../../../hal/contracts/notices.js';
 import { VirtualClock } from '../../../sim/virtual-clock.js';
 
 /** A clock that says how many alarms were made on it. */
@@ -133,11 +133,16 @@ export class HalToHand implements Hal {
 /** A network that keeps every letter until the test answers it. */
 export class PostOffice implements NoticeTransport {
   readonly letters: Notice[] = [];
+  readonly heartbeats: Heartbeat[] = [];
   private readonly waiting: ((fault: HalFault | null) => void)[] = [];
 
   send(notice: Notice, done: (fault: HalFault | null) => void): void {
     this.letters.push(notice);
     this.waiting.push(done);
+  }
+
+  beat(heartbeat: Heartbeat): void {
+    this.heartbeats.push(heartbeat);
   }
 
   get underWay(): number {

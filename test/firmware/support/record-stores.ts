@@ -34,6 +34,10 @@ export class RecordsToHand implements RecordStore {
     return null;
   }
 
+  dropBefore(number: number): void {
+    if (!this.failing.replace) this.kept = this.kept.filter((record) => record.number >= number);
+  }
+
   get syncsUnderWay(): number {
     return this.waiting.length;
   }

@@ -20,6 +20,7 @@ export function grantOf(parts: Partial<Grant> = {}): Grant {
     fromUtcMs: FROM_UTC_MS,
     untilUtcMs: UNTIL_UTC_MS,
     entries: 1,
+    issuance: null,
     ...parts,
   };
 }
@@ -35,7 +36,7 @@ export function entryOf(parts: Partial<LedgerEntry> = {}): LedgerEntry {
 }
 
 export function noticeOf(number: number, parts: Partial<Notice> = {}): Notice {
-  return { number, to: 'owner', kind: 'rang', visitId: null, detail: '', ...parts };
+  return { number, to: 'owner', kind: 'rang', visitId: null, detail: '', utcMs: null, ...parts };
 }
 
 /** Numbers the events from `first` on, one a second. */

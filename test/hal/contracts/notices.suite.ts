@@ -1,11 +1,13 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
 import type { HalFault } from '../../../hal/contracts/hal-fault.js';
-import type { Notice, NoticeTransport } from '../../../hal/contracts/notices.js';
+import type { Heartbeat, Notice, NoticeTransport } from '../../../hal/contracts/notices.js';
 import { expectFault } from './expectations.js';
 
 /** Every try is answered within this. */
 const ANSWER_MAX_MS = 30_000;
+
+const HEARTBEAT: Heartbeat = { visitId: 'visit-1', number: 1, utcMs: null, newestNotice: 1, nextWithinMs: 12_000 };
 
 export interface NoticesFixture {
   readonly notices: NoticeTransport;
@@ -66,6 +68,20 @@ export function describeNotices(name: string, makeFixture: () => Promise<Notices
       expect(answered).to.deep.equal([1, 2, 3, 4, 5]);
     });
 
+    it('takes heartbeats at any time, and neither hands them on as notices nor lets them delay one', async () => {
+      const beat = (): void => fixture.notices.beat(HEARTBEAT);
+      const answers: (HalFault | null)[] = [];
+      beat();
+      fixture.notices.send(noticeOf(1), (fault) => answers.push(fault));
+      beat();
+      await fixture.advance(ANSWER_MAX_MS);
+      fixture.setNetwork(false);
+      beat();
+      await fixture.advance(ANSWER_MAX_MS);
+      expect(answers).to.deep.equal([null]);
+      expect(fixture.received()).to.deep.equal([noticeOf(1)]);
+    });
+
     it('brings every notice at least once and never out of order, however the network comes and goes', async () => {
       const changes = fc.array(fc.nat(60), { maxLength: 40 });
       await fc.assert(
@@ -112,5 +128,5 @@ function sendAll(fixture: NoticesFixture, count: number): readonly number[] {
 }
 
 function noticeOf(number: number): Notice {
-  return { number, to: 'owner', kind: 'alarmRaised', visitId: null, detail: 'LockJammed' };
+  return { number, to: 'owner', kind: 'alarmRaised', visitId: null, detail: 'LockJammed', utcMs: 1_800_000_000_000 };
 }
