@@ -1,14 +1,21 @@
 import { join } from 'node:path';
 import { DataFolder, DataFolderError } from '../hal/adapters/files/data-folder.js';
+import { DoorServer } from '../hal/adapters/http/door-server.js';
+import type { Place } from '../hal/adapters/http/front-messages.js';
+import { ServerError } from '../hal/adapters/http/server-error.js';
 import type { WiredBoard } from '../hal/boards.js';
 import { DocumentError } from '../hal/document.js';
 import type { Site, SiteOptions } from '../firmware/main.js';
 import { openSite } from '../firmware/main.js';
 import { loadScenario } from '../sim/scenario/load.js';
+import { DEFAULT_SETTINGS } from '../firmware/settings.js';
 import type { Scenario } from '../sim/scenario/scenario.js';
 import { BadInput } from './bad-input.js';
+import { DoorInterface, type ServeDoor } from './door/door-interface.js';
+import { tlsPlaces } from './door/tls-places.js';
 import { findWiredBoard } from './find-board.js';
 import { interruptible } from './interruption.js';
+import type { ListenOptions } from './listen-options.js';
 import { BoardReport } from './rig/board-report.js';
 import { guardAgainstCrash } from './rig/crash-guard.js';
 import { checkPlayable } from './rig/hands.js';
@@ -41,6 +48,8 @@ export interface RigOptions {
   readonly yes: boolean;
   readonly record?: string;
   readonly timeoutSeconds?: number;
+  /** Where the interface of a lock that just runs is served besides its socket. */
+  readonly listen?: ListenOptions;
   readonly json: boolean;
   /** Of this program. */
   readonly version: string;
@@ -51,6 +60,7 @@ export interface RigSurroundings {
   readonly terminal: Terminal;
   readonly openKeyboard: () => Keyboard;
   readonly openSite: (options: SiteOptions) => Site;
+  readonly openServer: ServeDoor;
   readonly boardsFile: string;
   /** Where the folders of locks are, unless one is named. */
   readonly stateFolder: string;
@@ -66,6 +76,7 @@ function surroundings(): RigSurroundings {
     terminal: processTerminal(),
     openKeyboard: processKeyboard,
     openSite,
+    openServer: (options) => DoorServer.open(options),
     boardsFile: shippedBoardsFile,
     stateFolder: stateFolder(),
   };
@@ -103,7 +114,11 @@ async function readPlayable(path: string, boardIds: readonly string[]): Promise<
 function exitCodeOf(error: unknown): number | null {
   if (error instanceof HardwareFault) return exitHardwareFault;
   if (error instanceof OutOfTime) return exitOutOfTime;
-  const isBadInput = error instanceof BadInput || error instanceof DocumentError || error instanceof DataFolderError;
+  const isBadInput =
+    error instanceof BadInput ||
+    error instanceof DocumentError ||
+    error instanceof DataFolderError ||
+    error instanceof ServerError;
   if (isBadInput) return exitBadInput;
   // The user has ended it; how, the shell is told by `interruptible`.
   return error instanceof Error && error.name === 'AbortError' ? exitPassed : null;
@@ -114,6 +129,7 @@ class RigCommand {
   private readonly scenario: Scenario | null;
   private readonly options: RigOptions;
   private readonly around: RigSurroundings;
+  private readonly places: readonly Place[];
   /** Standard output is for the result where programs read it. */
   private readonly show: (text: string) => void;
 
@@ -122,6 +138,7 @@ class RigCommand {
     this.scenario = scenario;
     this.options = options;
     this.around = around;
+    this.places = tlsPlaces(options.listen);
     this.show = options.json ? around.terminal.error : around.terminal.out;
   }
 
@@ -141,23 +158,26 @@ class RigCommand {
   }
 
   private async runIn(folder: DataFolder, recording: RecordingFile | null, interruption: AbortSignal): Promise<number> {
-    const { around, options, wiring, show } = this;
+    const { around, options, wiring, scenario, show } = this;
     const { terminal } = around;
     const boardReport = new BoardReport(show, terminal.paint);
     let rig: Rig | null = null;
     const site = around.openSite({
       board: wiring,
       port: options.port,
+      doorId: (scenario?.world ?? DEFAULT_SETTINGS).doorId,
       folder,
       camera: options.camera === 'sim' ? { kind: 'standIn' } : { kind: 'command', command: options.camera },
       listener: {
         boardNews: (news) => boardReport.take(news),
         cameraTrouble: (trouble) => this.warn(`the camera's program: ${trouble}`),
         noticeArrived: (notice) => rig?.observeNotice(notice),
+        noticeTrouble: (trouble) => this.warn(trouble),
       },
     });
     const removeGuard = guardAgainstCrash(() => site.close());
     const keyboard = around.openKeyboard();
+    const doorInterface = new DoorInterface({ folder, places: this.places, onTrouble: this.warn });
     const abortion = this.abortionOf(interruption, site);
     rig = new Rig({
       wiring,
@@ -165,6 +185,7 @@ class RigCommand {
       site,
       folder,
       boardReport,
+      doorInterface,
       terminal,
       keyboard,
       show,
@@ -176,8 +197,9 @@ class RigCommand {
       cameraIsSimulated: options.camera === 'sim',
     });
     try {
-      return await this.runRig(rig, folder);
+      return await this.runRig(rig, folder, doorInterface);
     } finally {
+      await doorInterface.close();
       await site.close();
       await rig.close();
       keyboard.close();
@@ -185,8 +207,10 @@ class RigCommand {
     }
   }
 
-  private async runRig(rig: Rig, folder: DataFolder): Promise<number> {
+  private async runRig(rig: Rig, folder: DataFolder, doorInterface: DoorInterface): Promise<number> {
     const { options, scenario, show } = this;
+    const isLockAlone = scenario === null && !options.step;
+    if (isLockAlone) await doorInterface.open(this.around.openServer);
     const server = await serveStatus(folder.file(SOCKET_NAME), () => rig.status());
     try {
       if (options.camera === 'sim') show(' camera: simulated; it proves nothing about what happens at the door\n');

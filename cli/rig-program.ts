@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { parsePath, parseTimeoutSeconds } from './arguments.js';
+import { addListenOptions, type ListenFlags, listenOptionsOf } from './listen-options.js';
 
-interface RigFlags {
+interface RigFlags extends ListenFlags {
   readonly board?: string;
   readonly port?: string;
   readonly boards?: string;
@@ -17,8 +18,8 @@ interface RigFlags {
 
 /** Adds `latchkey rig` and `latchkey rig status`. */
 export function addRigCommand(program: Command): void {
-  const rig = program
-    .command('rig')
+  const rig = program.command('rig');
+  rig
     .description('run the lock on real hardware, in real time')
     .argument('[SCENARIO]', 'a story to play: its steps for hands become prompts (default: the lock just runs)')
     .option('--board <ID>', 'the board, for example arduino-uno')
@@ -44,6 +45,10 @@ export function addRigCommand(program: Command): void {
       if (step && (scenario !== undefined || record !== undefined)) {
         return command.error('error: --step throws the bolt without a lock: no scenario, and no --record.');
       }
+      const listen = listenOptionsOf(flags, command);
+      if (listen !== undefined && (step || scenario !== undefined)) {
+        return command.error('error: --listen is for a lock that just runs: no scenario, and no --step.');
+      }
       const { runRig } = await import('./rig-command.js');
       process.exitCode = await runRig(scenario, {
         board,
@@ -57,9 +62,11 @@ export function addRigCommand(program: Command): void {
         ...(boards !== undefined && { boards }),
         ...(data !== undefined && { data }),
         ...(record !== undefined && { record }),
+        ...(listen !== undefined && { listen }),
         ...(timeout !== undefined && { timeoutSeconds: timeout }),
       });
     });
+  addListenOptions(rig);
   rig
     .command('status')
     .description('ask a running rig how it stands')

@@ -156,7 +156,7 @@ class Simulation {
     const startedAtMs = terminal.nowMs();
     const results: StoryResult[] = [];
     for (const scenario of this.scenarios) {
-      const { result, shown } = this.play(scenario, results.length);
+      const { result, shown } = await this.play(scenario, results.length);
       results.push(result);
       this.progress.clear();
       if (!json) this.pages.show(scenario, result, shown);
@@ -174,12 +174,12 @@ class Simulation {
     return exitCode;
   }
 
-  private play(scenario: Scenario, storiesDone: number): { result: StoryResult; shown: ShownRun } {
+  private async play(scenario: Scenario, storiesDone: number): Promise<{ result: StoryResult; shown: ShownRun }> {
     const { terminal, makeWorld } = this;
     const { seed, fidelity, image, timeoutSeconds = Infinity } = this.options;
     const startedAtMs = terminal.nowMs();
     let run = '';
-    const { shown, ...played } = runStory(scenario, {
+    const { shown, ...played } = await runStory(scenario, {
       seed,
       makeWorld,
       onRun: (done, of) => {

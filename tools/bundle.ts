@@ -8,7 +8,7 @@
  * serialport, to be compiled; serialport itself stays outside, for its prebuilt binaries.
  */
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { object, parse, string } from 'valibot';
 
@@ -26,6 +26,9 @@ function removeOrphans(): void {
 /** What a command loads only for some of its options. */
 const parts = ['compare-stories.ts', 'wired-worlds.ts'];
 
+/** What is started as a thread of its own. */
+const threads = ['hal/adapters/http/front-thread.ts'];
+
 /** Leaves commands and parts out of what imports them, to be required from their own files beside it. */
 const lazyFiles: Plugin = {
   name: 'lazy-files',
@@ -38,9 +41,10 @@ const lazyFiles: Plugin = {
 
 removeOrphans();
 const commands = readdirSync(join(root, 'cli')).filter((name) => name.endsWith('-command.ts'));
+const files = ['latchkey.ts', ...commands, ...parts].map((name) => join('cli', name));
 await build({
   absWorkingDir: root,
-  entryPoints: ['latchkey.ts', ...commands, ...parts].map((name) => join('cli', name)),
+  entryPoints: [...files, ...threads].map((file) => ({ in: file, out: basename(file, '.ts') })),
   outdir: 'dist/bin',
   outExtension: { '.js': '.cjs' },
   bundle: true,

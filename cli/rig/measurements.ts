@@ -66,6 +66,7 @@ export class Measurements {
         return observer.request(nowMs, signal.request);
       case 'synced':
         return signal.fault === null ? observer.synced(nowMs, signal.upToNumber) : observer.storeFault(nowMs);
+      case 'refusal':
       case 'calendar':
       case 'journal':
       case 'noticeSent':

@@ -3,8 +3,9 @@ import type { DataFolder } from '../../hal/adapters/files/data-folder.js';
 import type { WiredBoard } from '../../hal/boards.js';
 import type { BoardHal } from '../../hal/contracts/hal.js';
 import { Lock } from '../../firmware/lock.js';
+import type { Desk } from '../../firmware/desk.js';
 import type { Household, Site } from '../../firmware/main.js';
-import { lockParts, motorLimitsOf } from '../../firmware/main.js';
+import { lockParts, motorLimitsOf, openDesk } from '../../firmware/main.js';
 import type { Request } from '../../firmware/requests.js';
 import { DEFAULT_SETTINGS } from '../../firmware/settings.js';
 import type { Signal } from '../../firmware/signals.js';
@@ -17,11 +18,14 @@ import { playOnStage } from '../../sim/scenario/player.js';
 import type { Scenario } from '../../sim/scenario/scenario.js';
 import { inWords } from '../../sim/scenario/words.js';
 import { Witness } from '../../sim/scenario/witness.js';
+import { type DoorInterface, tellEvents } from '../door/door-interface.js';
+import { tellingTrouble } from '../journal-trouble.js';
 import type { Terminal } from '../terminal.js';
 import type { BoardReport } from './board-report.js';
 import { dryMotor } from './dry-motor.js';
 import { FirstChecks } from './first-checks.js';
 import { HardwareFault } from './hardware-fault.js';
+import { heardDoor } from './heard-door.js';
 import { MeasuredProperties } from './measured-properties.js';
 import { Measurements } from './measurements.js';
 import type { Keyboard } from './prompts.js';
@@ -49,7 +53,10 @@ const QUIET_MS = 500;
 /** Whoever sits at the rig of a lock that tells no story is its owner. */
 const OWNER = 'owner';
 
-const OWNED: Household = { settings: DEFAULT_SETTINGS, residents: [{ id: OWNER, role: 'owner' }] };
+function owned(): Household {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  return { settings: { ...DEFAULT_SETTINGS, timeZone }, residents: [{ id: OWNER, role: 'owner' }] };
+}
 
 export interface RigParts {
   readonly wiring: WiredBoard;
@@ -57,6 +64,8 @@ export interface RigParts {
   readonly site: Site;
   readonly folder: DataFolder;
   readonly boardReport: BoardReport;
+  /** Served while the lock just runs. */
+  readonly doorInterface: DoorInterface;
   readonly terminal: Terminal;
   readonly keyboard: Keyboard;
   /** What people see as it happens. */
@@ -130,11 +139,13 @@ export class Rig {
 
   /** Runs the lock until it is ended from outside; whoever sits there may lock and unlock. */
   async runOn(): Promise<void> {
-    const { show, folder } = this.parts;
-    this.start(OWNED, folder.file('journal'), this.parts.site.wallClock);
+    const { show, folder, site, doorInterface } = this.parts;
+    const { clock } = site;
+    const household = owned();
+    const desk = this.start(household, folder.file('journal'), site.wallClock);
     this.begin([OWNER], []);
+    doorInterface.attach({ desk: () => desk, clock, ...household });
     // Nobody is asked to type before the lock knows where the bolt is: it would refuse.
-    const { clock } = this.parts.site;
     const isKnown = (): boolean => (this.standing.report?.position ?? 'unknown') !== 'unknown';
     await this.waiter.until(isKnown, clock.nowMs() + READY_MAX_MS);
     show(' ▶ u + Enter unlocks, l locks, Ctrl-C ends\n');
@@ -150,13 +161,14 @@ export class Rig {
   /** Plays a story from a locked door on. Throws `HardwareFault` if the door cannot be brought there. */
   async play(scenario: Scenario): Promise<RigResult> {
     const { site, folder, show, terminal, wiring, cameraIsSimulated } = this.parts;
-    const { doorId, residents, door, lock } = scenario.world;
+    const { doorId, timeZone, residents, door, lock } = scenario.world;
     const calendar = new StoryCalendar(site.clock, scenario.world.beginsUtcMs);
     // A story begins with a lock that knows of nothing before it.
     const journal = folder.file('story.journal');
     rmSync(journal, { force: true });
     this.story = scenario.story;
-    this.start({ settings: { ...DEFAULT_SETTINGS, doorId }, residents }, journal, calendar);
+    const settings = { ...DEFAULT_SETTINGS, doorId, timeZone };
+    const desk = this.start({ settings, residents }, journal, calendar);
     await this.goHome();
     const title = [scenario.story, wiring.name, ...(cameraIsSimulated ? ['camera: simulated'] : [])].join(' · ');
     const { paint } = terminal;
@@ -170,7 +182,7 @@ export class Rig {
     const observer = this.begin(scenario.people, [...properties.monitors, witness]);
     const { waiter, prompts, standing, beganAtMs } = this;
     const ask = (request: Request): number => this.ask(request);
-    const stage = new StoryStage({ clock: site.clock, beganAtMs, waiter, prompts, standing, observer, ask });
+    const stage = new StoryStage({ clock: site.clock, beganAtMs, waiter, prompts, standing, observer, ask, desk });
     const result = await stage.play(playOnStage(scenario, null, stage, witness, stage.observer));
     this.timeline?.flush();
     return { ...result, violations: properties.violations };
@@ -201,13 +213,15 @@ export class Rig {
     await this.store?.close();
   }
 
-  private start(household: Household, journal: string, wallClock: Site['wallClock']): void {
-    const { site, recording, version, wiring } = this.parts;
+  private start(household: Household, journal: string, wallClock: Site['wallClock']): Desk {
+    const { site, recording, version, wiring, terminal } = this.parts;
     const motorLimits = motorLimitsOf(wiring);
     const store = site.openStore(journal);
     this.store = store;
     const silent = { report: () => {}, alarm: () => {} };
-    const parts = lockParts({ ...site, board: this.board }, store, household, motorLimits, silent, wallClock);
+    const whole = lockParts({ ...site, board: this.board }, store, household, motorLimits, silent, wallClock);
+    const warn = (trouble: string): void => terminal.error(`latchkey: ${trouble}\n`);
+    const parts = { ...whole, records: tellingTrouble(whole.records, warn) };
     recording?.begin({
       version,
       board: wiring.id,
@@ -216,7 +230,13 @@ export class Rig {
       motorLimits,
     });
     this.isRecording = true;
-    this.lock = new Lock(tappedParts(parts, (_atMs, signal) => this.hear(signal)));
+    const lock = new Lock(tappedParts(parts, (_atMs, signal) => this.hear(signal)));
+    this.lock = lock;
+    return openDesk(
+      heardDoor(lock, (signal) => this.hear(signal)),
+      site.clock,
+      household,
+    );
   }
 
   /** From now on the timeline counts. */
@@ -274,6 +294,7 @@ export class Rig {
     if (this.isRecording) recording?.take(atMs, signal);
     if ('in' in signal && signal.in === 'motorCurrent') this.sample = signal;
     this.standing.take(atMs, signal);
+    tellEvents(this.parts.doorInterface.events, signal);
     this.measurements?.take(atMs - this.beganAtMs, signal);
     this.waiter.lookAgain();
   }

@@ -1,7 +1,10 @@
 import type { Clock, WallClock } from '../../hal/contracts/clock.js';
+import type { Desk } from '../../firmware/desk.js';
 import type { Request } from '../../firmware/requests.js';
 import type { Observations, Observer } from '../../sim/observation.js';
-import type { Given, Need, Playing, ScenarioResult, Stage } from '../../sim/scenario/player.js';
+import type { Playing, ScenarioResult } from '../../sim/scenario/player.js';
+import type { Given, Need, Stage } from '../../sim/scenario/stage.js';
+import { showAt } from '../../sim/scenario/stage.js';
 import type { Asking } from './hands.js';
 import { askingForDeed, askingForFault } from './hands.js';
 import type { Prompts } from './prompts.js';
@@ -18,6 +21,7 @@ export interface StoryStageParts {
   readonly observer: Observations;
   /** Hands a request to the lock, and returns when that was, on the clock. */
   readonly ask: (request: Request) => number;
+  readonly desk: Desk;
 }
 
 /** A real door as the stage of a story: time passes by itself, and people do what they are asked to do. */
@@ -41,10 +45,14 @@ export class StoryStage implements Stage {
   }
 
   request(request: Request, via: 'network' | 'door'): boolean {
-    const { standing, ask, beganAtMs } = this.parts;
-    if (via === 'network' && standing.networkUp !== true) return false;
+    const { ask, beganAtMs } = this.parts;
+    if (!this.isWithinReach(via)) return false;
     this.deedAtMs = ask(request) - beganAtMs;
     return true;
+  }
+
+  private isWithinReach(via: 'network' | 'door'): boolean {
+    return via === 'door' || this.parts.standing.networkUp === true;
   }
 
   /** A deed belongs to the moment at which it was seen. */
@@ -80,6 +88,8 @@ export class StoryStage implements Stage {
         observer.fault(this.nowMs(), need.fault.component, need.fault.kind, need.present);
         return null;
       }
+      case 'credential':
+        return showAt(this.isWithinReach(need.via) ? this.parts.desk : null, need.show);
     }
   }
 

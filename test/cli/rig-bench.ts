@@ -142,6 +142,8 @@ export class RigBench {
         showsProgress: false,
         nowMs: () => this.bench.nowMs(),
       },
+      // A thread of its own would take real time, of which this bench knows nothing.
+      openServer: async () => ({ port: null, close: async () => {} }),
       openKeyboard: () => ({
         watch: (onLine, onEnd) => {
           this.typed = onLine;
@@ -191,6 +193,7 @@ export class RigBench {
             done(null);
           });
         },
+        beat: () => {},
       },
       openStore: (path) =>
         new FileStore(path, {

@@ -1,0 +1,2 @@
+/** Answers one request; the door's interface is one. */
+export type FetchHandler = (request: Request) => Response | Promise<Response>;

@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import { expect } from 'chai';
+import {
+  runPolicyCheck,
+  runPolicyExplain,
+  runPolicyMet,
+  runPolicyPets,
+  runPolicySet,
+  runPolicyShow,
+} from '../../cli/policy-command.js';
+import { OLGA, WALK_ID } from '../firmware/credentials/plain-door.js';
+import { LockStage } from './lock-stage.js';
+
+const plain = { json: false };
+const personId = OLGA.id;
+const RULES = `no parcels at night:
+  for: [delivery]
+  hours: [08:00-20:00]
+walkers:
+  for: [service]
+  providers: [paws]
+  met in person: true
+  at most away: 50 m
+`;
+
+describe('latchkey policy', () => {
+  let stage: LockStage;
+  before(async () => {
+    stage = new LockStage();
+    await stage.start();
+    await stage.door.announceWalk();
+  });
+  after(() => stage.stop());
+  beforeEach(() => {
+    stage.door.lock.requests.length = 0;
+    stage.door.lock.answer = null;
+  });
+  const requests = () => stage.door.lock.requests;
+
+  it('sets the rules of a file, and warns of odd ones', async () => {
+    const file = stage.file('rules.yaml', `${RULES}nothing: {}\n`);
+    const { exitCode, out, error } = await stage.run((around) => runPolicySet(file, plain, around));
+    expect({ exitCode, out }).to.deep.equal({ exitCode: 0, out: '3 rules are set, in place of all others\n' });
+    expect(error).to.match(/^warning: "nothing": sets no condition/m);
+    expect(requests().map(({ kind }) => kind)).to.deep.equal(['setPolicy']);
+  });
+
+  it('says where a file is wrong', async () => {
+    const file = stage.file('wrong.yaml', 'night:\n  hours: [late]\n');
+    const { exitCode, error } = await stage.run((around) => runPolicySet(file, plain, around));
+    expect(exitCode).to.equal(2);
+    expect(error).to.match(/wrong\.yaml:2:\d+: night\.hours\[0\]: "late" are no hours/);
+  });
+
+  it('shows the rules that are set', async () => {
+    const file = stage.file('rules.yaml', RULES);
+    await stage.run((around) => runPolicySet(file, plain, around));
+    const [set] = requests();
+    if (set?.kind === 'setPolicy') stage.door.lock.record({ kind: 'policySet', policy: set.policy, personId });
+    const { out } = await stage.run((around) => runPolicyShow(plain, around));
+    expect(out).to.match(/^walkers +service of paws +only workers whom the owner has met/m);
+  });
+
+  it('explains a visit', async () => {
+    const { out } = await stage.run((around) => runPolicyExplain({ ...plain, who: WALK_ID, for: 'delivery' }, around));
+    expect(out)
+      .to.match(/^walkers \(met in person\) +refuses/m)
+      .and.match(/^walkers \(distance\) +depends/m);
+  });
+
+  it('explains and checks the rules of a file without a lock', async () => {
+    const around = { ...stage.around, stateFolder: join(stage.states, 'nowhere') };
+    const file = stage.file('rules.yaml', RULES);
+    const options = { ...plain, who: 'fast/dan', for: 'delivery', offline: { file, zone: 'Europe/Berlin' } } as const;
+    const at = { early: '2026-11-24 07:59', later: '2026-11-24 08:00' };
+    const early = await stage.run(() => runPolicyExplain({ ...options, at: at.early }, around));
+    expect(early.exitCode).to.equal(0);
+    expect(early.out).to.match(/^no parcels at night \(hours\) +refuses/m);
+    const later = await stage.run(() => runPolicyExplain({ ...options, at: at.later }, around));
+    expect(later.out)
+      .to.match(/^no parcels at night \(hours\) +allows/m)
+      .and.not.include('refuses');
+    const check = await stage.run(() => runPolicyCheck(file, { ...plain, zone: 'Europe/Berlin' }, around));
+    expect(check).to.deep.equal({ exitCode: 0, out: 'none\n', error: '' });
+    const zone = await stage.run(() => runPolicyCheck(file, { ...plain, zone: 'Europe/Atlantis' }, around));
+    expect(zone.exitCode).to.equal(2);
+  });
+
+  it('checks the rules of a file by what a lock knows', async () => {
+    const file = stage.file('unknown.yaml', 'cleaners:\n  providers: [mop]\n  never: true\n');
+    const { out } = await stage.run((around) => runPolicyCheck(file, plain, around));
+    expect(out).to.include('names the firm mop, which is not enrolled');
+  });
+
+  it('confirms workers and pets', async () => {
+    await stage.run((around) => runPolicyMet('paws/rosa', plain, around));
+    await stage.run((around) => runPolicyPets(true, plain, around));
+    expect(requests()).to.deep.equal([
+      { kind: 'confirmMet', personId, workerId: 'paws/rosa' },
+      { kind: 'setPetLoose', personId, loose: true },
+    ]);
+  });
+});
