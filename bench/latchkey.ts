@@ -56,6 +56,7 @@ export class LatchkeySite implements Site {
       door: 'aligned',
       board: 'sim',
       doorId,
+      timeZone: 'UTC',
       beginsUtcMs: BEGINS_UTC_MS,
       residents,
     } as const;
@@ -82,6 +83,7 @@ export class LatchkeySite implements Site {
       fromUtcMs: nowUtcMs,
       untilUtcMs: nowUtcMs + WINDOW_MS,
       entries: 1,
+      issuance: null,
     } as const;
     this.ask({ kind: 'announceVisit', grant });
     this.ask({ kind: 'arrive', personId: VISITOR_ID, visitId });

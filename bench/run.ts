@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { textTable } from '../cli/text-table.js';
+import { type DecisionSpeed, decisionSpeeds } from './decisions.js';
 import { depthSpeeds } from './depths.js';
 import { JohnnyFiveSite } from './johnny-five.js';
 import { TraceDigest } from '../sim/report/digest.js';
@@ -10,6 +11,7 @@ import { LatchkeySite } from './latchkey.js';
 import { literalCopies } from './literal-copies.js';
 import { interleaved, median, quantile, ratio } from './measure.js';
 import { startUp } from './start-up.js';
+import { syncedRecords } from './synced-records.js';
 import { VisitLoop } from './visit.js';
 import { XStateSite } from './xstate.js';
 
@@ -19,10 +21,13 @@ const { quick } = parseArgs({ options: { quick: { type: 'boolean', default: fals
 const ROUNDS = quick ? 7 : 25;
 const WARM_UP_ROUNDS = 3;
 const VISITS_A_ROUND = { frameByFrame: 1_000, coalesced: 4_000, xstate: 60, johnnyFive: 60 } as const;
+const DECISIONS_A_ROUND = 200;
 const GROWTH_VISITS = quick ? 20_000 : 100_000;
 const GROWTH_RUNS = quick ? 1 : 3;
 const DEPTH_ROUNDS = quick ? 5 : 15;
 const START_UPS = quick ? 5 : 20;
+const SYNCED_RECORDS_A_ROUND = 100;
+const SYNC_ROUNDS = quick ? 30 : 200;
 
 type Name = keyof typeof VISITS_A_ROUND;
 
@@ -96,11 +101,11 @@ function printStartUp(): void {
   );
 }
 
-function printDepths(): void {
+async function printDepths(): Promise<void> {
   const targets: Readonly<Record<string, string>> = { avr: '10 × real time' };
   print(
     ['A story of one visit', 'simulated s/s', 'wall time', 'target'],
-    depthSpeeds(DEPTH_ROUNDS).map(({ depth, simulatedSPerS, visitMs }) => [
+    (await depthSpeeds(DEPTH_ROUNDS)).map(({ depth, simulatedSPerS, visitMs }) => [
       depth,
       whole(simulatedSPerS),
       `${visitMs.toFixed(0)} ms`,
@@ -120,6 +125,29 @@ function printLiteralCopies(): void {
   );
 }
 
+async function printSyncedRecords(): Promise<void> {
+  const { journalPerS, barePerS, ratio: times } = await syncedRecords(SYNCED_RECORDS_A_ROUND, SYNC_ROUNDS);
+  print(
+    ['Records, each synced', 'records/s', '× fdatasync', 'target'],
+    [
+      ['the journal', whole(journalPerS), times.toFixed(2), '0.8'],
+      ['write and fdatasync', whole(barePerS), '1', ''],
+    ],
+  );
+}
+
+async function printDecisions(): Promise<void> {
+  const { token, entry } = await decisionSpeeds(DECISIONS_A_ROUND, WARM_UP_ROUNDS, ROUNDS);
+  const row = (title: string, { perSecond, ofBare }: DecisionSpeed): string[] => {
+    const range = `${whole(quantile(perSecond, 0))}–${whole(quantile(perSecond, 1))}`;
+    return [title, whole(median(perSecond)), range, ofBare.toFixed(2), '0.8'];
+  };
+  print(
+    ['Decisions', 'per second', 'min–max', '× bare jose', 'target'],
+    [row('a token: the visit is announced', token), row('a token and a proof: the door may open', entry)],
+  );
+}
+
 function print(head: readonly string[], rows: readonly (readonly string[])[]): void {
   console.log(`${textTable(head, rows)}\n`);
 }
@@ -133,5 +161,7 @@ checkSameTrace();
 printVisits();
 printGrowth();
 printStartUp();
-printDepths();
+await printDepths();
 printLiteralCopies();
+await printDecisions();
+await printSyncedRecords();

@@ -49,7 +49,7 @@ export async function compareStories(
         () =>
           `story ${stories.length + 1} of ${scenarios.length}, run ${run + 1} of ${of}, ${depth}: ${scenario.story}`,
       );
-    for (const run of compareStory(scenario, { depths: worlds, seed, onPlay, observers: () => [] })) {
+    for await (const run of compareStory(scenario, { depths: worlds, seed, onPlay, observers: () => [] })) {
       runs.push(run);
       timedOut = terminal.nowMs() - startedAtMs > timeoutSeconds * 1000;
       if (timedOut || run.difference !== null) break;

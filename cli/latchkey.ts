@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { addBoardsCommand, addDoctorCommand, addFlashCommand } from './board-programs.js';
+import { addJournalCommand } from './journal-program.js';
+import { addLockCommands } from './lock-programs.js';
+import { addNoticesCommand } from './notices-program.js';
 import { addRigCommand } from './rig-program.js';
 import { addSimCommand } from './sim-program.js';
 
@@ -26,6 +29,9 @@ function createProgram(): Command {
   addBoardsCommand(program);
   addFlashCommand(program);
   addDoctorCommand(program);
+  addLockCommands(program);
+  addJournalCommand(program);
+  addNoticesCommand(program);
   return program;
 }
 

@@ -1,13 +1,15 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parsePath, parseSeed, parseTimeoutSeconds } from './arguments.js';
 import type { Fidelity } from './fidelity.js';
+import type { LiveFlags } from './live-program.js';
+import { addLiveOptions, runLiveProgram } from './live-program.js';
 import type { ReportFormat, SimOptions } from './sim-command.js';
 
 const reportFormats: readonly ReportFormat[] = ['junit', 'vcd', 'jsonl'];
 
 const fidelities: readonly Fidelity[] = ['model', 'firmata', 'avr'];
 
-interface SimFlags {
+interface SimFlags extends LiveFlags {
   readonly seed: number;
   readonly fidelity: Fidelity;
   readonly compare: boolean;
@@ -47,7 +49,7 @@ function simOptions(flags: SimFlags): SimOptions {
 
 /** Adds `latchkey sim`. */
 export function addSimCommand(program: Command): void {
-  program
+  const sim = program
     .command('sim')
     .description('play stories at a simulated front door, on the real lock firmware')
     .argument('[SCENARIO...]', 'scenario files, or folders of them (default: the stories that ship)')
@@ -71,24 +73,32 @@ export function addSimCommand(program: Command): void {
     .option('--out <DIR>', 'folder for the reports', parsePath)
     .option('--report <LIST>', `reports to write: ${reportFormats.join(',')}`, parseReports)
     .option('--timeout <SECONDS>', 'real time one story may take; exit 42 when it takes longer', parseTimeoutSeconds)
-    .option('--json', 'print the result as JSON', false)
-    .action(async (scenarioPaths: string[], flags: SimFlags, command: Command) => {
-      if (flags.replay !== undefined) {
-        if (scenarioPaths.length > 0) command.error('error: --replay plays a recording. Leave the scenarios away.');
-        const { runReplay } = await import('./replay-command.js');
-        process.exitCode = await runReplay(flags.replay, { json: flags.json });
-        return;
-      }
-      if (flags.report !== undefined && flags.out === undefined) {
-        command.error('error: --report needs a folder to write to. Add --out DIR.');
-      }
-      if (flags.image !== undefined && flags.fidelity !== 'avr') {
-        command.error('error: --image is for an emulated board. Add --fidelity avr.');
-      }
-      if (flags.compare && (flags.fidelity !== 'model' || flags.out !== undefined)) {
-        command.error('error: --compare plays at all depths and writes no reports. Leave --fidelity and --out away.');
-      }
-      const { runSim } = await import('./sim-command.js');
-      process.exitCode = await runSim(scenarioPaths, simOptions(flags));
-    });
+    .option('--json', 'print the result as JSON', false);
+  addLiveOptions(sim);
+  sim.action(async (scenarioPaths: string[], flags: SimFlags, command: Command) => {
+    if (flags.live) {
+      await runLiveProgram(scenarioPaths, flags, command);
+      return;
+    }
+    if ([flags.data, flags.listen, flags.tlsKey, flags.tlsCert].some((given) => given !== undefined)) {
+      command.error('error: --data, --listen, --tls-key and --tls-cert are for a live lock. Add --live.');
+    }
+    if (flags.replay !== undefined) {
+      if (scenarioPaths.length > 0) command.error('error: --replay plays a recording. Leave the scenarios away.');
+      const { runReplay } = await import('./replay-command.js');
+      process.exitCode = await runReplay(flags.replay, { json: flags.json });
+      return;
+    }
+    if (flags.report !== undefined && flags.out === undefined) {
+      command.error('error: --report needs a folder to write to. Add --out DIR.');
+    }
+    if (flags.image !== undefined && flags.fidelity !== 'avr') {
+      command.error('error: --image is for an emulated board. Add --fidelity avr.');
+    }
+    if (flags.compare && (flags.fidelity !== 'model' || flags.out !== undefined)) {
+      command.error('error: --compare plays at all depths and writes no reports. Leave --fidelity and --out away.');
+    }
+    const { runSim } = await import('./sim-command.js');
+    process.exitCode = await runSim(scenarioPaths, simOptions(flags));
+  });
 }

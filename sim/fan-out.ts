@@ -1,5 +1,5 @@
 import type { IndicatorName } from '../hal/contracts/indicators.js';
-import type { Notice } from '../hal/contracts/notices.js';
+import type { Heartbeat, Notice } from '../hal/contracts/notices.js';
 import type { AlarmName, LockReport } from '../hal/contracts/report.js';
 import type { JournalRecord } from '../firmware/journal/records.js';
 import type { Request } from '../firmware/requests.js';
@@ -42,6 +42,7 @@ export class FanOut implements Observations {
   private readonly reports: Watching<'report'>;
   private readonly alarms: Watching<'alarm'>;
   private readonly notices: Watching<'notice'>;
+  private readonly heartbeats: Watching<'heartbeat'>;
   private readonly finishes: Watching<'finish'>;
 
   constructor(observers: readonly Observer[]) {
@@ -69,6 +70,7 @@ export class FanOut implements Observations {
     this.reports = watching(observers, 'report');
     this.alarms = watching(observers, 'alarm');
     this.notices = watching(observers, 'notice');
+    this.heartbeats = watching(observers, 'heartbeat');
     this.finishes = watching(observers, 'finish');
   }
 
@@ -168,6 +170,10 @@ export class FanOut implements Observations {
 
   notice(nowMs: number, notice: Notice): void {
     for (const observer of this.notices) observer.notice(nowMs, notice);
+  }
+
+  heartbeat(nowMs: number, heartbeat: Heartbeat): void {
+    for (const observer of this.heartbeats) observer.heartbeat(nowMs, heartbeat);
   }
 
   finish(nowMs: number): void {

@@ -1,5 +1,5 @@
 import type { IndicatorName } from '../hal/contracts/indicators.js';
-import type { Notice } from '../hal/contracts/notices.js';
+import type { Heartbeat, Notice } from '../hal/contracts/notices.js';
 import type { AlarmName, LockReport } from '../hal/contracts/report.js';
 import type { JournalRecord } from '../firmware/journal/records.js';
 import type { Request } from '../firmware/requests.js';
@@ -63,6 +63,8 @@ export interface Observations {
   alarm(nowMs: number, alarm: AlarmName, raised: boolean): void;
   /** A notice reached its receiver. */
   notice(nowMs: number, notice: Notice): void;
+  /** A heartbeat of the lock reached its receiver: no event of a story, but its absence may be. */
+  heartbeat(nowMs: number, heartbeat: Heartbeat): void;
   /** The run is over. */
   finish(nowMs: number): void;
 }

@@ -42,7 +42,7 @@ export interface ShownRun {
 }
 
 /** Plays the story to its end, at every point of its sweep, whatever fails on the way. */
-export function runStory(scenario: Scenario, options: StoryOptions): PlayedStory {
+export async function runStory(scenario: Scenario, options: StoryOptions): Promise<PlayedStory> {
   const points = sweepPoints(scenario);
   const digest = new TraceDigest();
   const results: ScenarioResult[] = [];
@@ -51,7 +51,7 @@ export function runStory(scenario: Scenario, options: StoryOptions): PlayedStory
   let timedOut = false;
   for (const point of points) {
     options.onRun(runs.length, points.length);
-    const { run, result, events } = playOnce(scenario, point, digest, options);
+    const { run, result, events } = await playOnce(scenario, point, digest, options);
     if (result === null) timedOut = true;
     else results.push(result);
     const isFirstFailure = (timedOut || hasFailed(run)) && !runs.some(hasFailed);
@@ -75,12 +75,12 @@ interface PlayedRun {
   readonly events: readonly TraceEvent[];
 }
 
-function playOnce(
+async function playOnce(
   scenario: Scenario,
   point: number | null,
   digest: TraceDigest,
   { seed, makeWorld, isOutOfTime }: StoryOptions,
-): PlayedRun {
+): Promise<PlayedRun> {
   const { doorId, residents } = scenario.world;
   const violations: Violation[] = [];
   const monitors = allMonitors({ ...DEFAULT_MONITOR_SETTINGS, doorId, residents }, (violation) => {
@@ -90,7 +90,7 @@ function playOnce(
   const faults = new FaultList();
   const timeLimit = new TimeLimit(isOutOfTime);
   const observers = [...monitors, digest, trace, faults, timeLimit];
-  const result = unlessOutOfTime(() => playScenario({ scenario, point, seed, makeWorld, observers }));
+  const result = await unlessOutOfTime(() => playScenario({ scenario, point, seed, makeWorld, observers }));
   const run = {
     sweepPoint: result?.sweepPoint ?? null,
     outcomes: result?.outcomes ?? [],
@@ -105,9 +105,9 @@ function playOnce(
 
 class OutOfTimeError extends Error {}
 
-function unlessOutOfTime<Result>(play: () => Result): Result | null {
+async function unlessOutOfTime<Result>(play: () => Promise<Result>): Promise<Result | null> {
   try {
-    return play();
+    return await play();
   } catch (error) {
     if (error instanceof OutOfTimeError) return null;
     throw error;

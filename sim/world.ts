@@ -1,3 +1,4 @@
+import type { Desk } from '../firmware/desk.js';
 import type { Request, Resident } from '../firmware/requests.js';
 import type { Observations } from './observation.js';
 import type { DOOR_PROFILES, LOCK_PROFILES } from './plant/profiles.js';
@@ -48,6 +49,8 @@ export interface World {
   hand(deed: HandDeed): string | null;
   /** Sends a request by the network (lost while it is down) or at the door; true if it reached the lock. */
   request(request: Request, via: 'network' | 'door'): boolean;
+  /** Where tokens, proofs and codes are shown, to be verified while time stands still; `null` where it is out of reach. */
+  desk(via: 'network' | 'door'): Desk | null;
   setFault(component: FaultComponent, kind: string, present: boolean): void;
 }
 
@@ -62,6 +65,8 @@ export interface WorldSettings {
   readonly board: string;
   /** The door as grants name it. */
   readonly doorId: string;
+  /** IANA name of the door's time zone. */
+  readonly timeZone: string;
   /** The calendar at time 0, in truth. */
   readonly beginsUtcMs: number;
   readonly residents: readonly Resident[];

@@ -34,7 +34,7 @@ export interface CompareOptions {
 }
 
 /** Plays the story at every depth, at every point of its sweep, as long as they agree. */
-export function* compareStory(scenario: Scenario, options: CompareOptions): Generator<ComparedRun> {
+export async function* compareStory(scenario: Scenario, options: CompareOptions): AsyncGenerator<ComparedRun> {
   const points = sweepPoints(scenario);
   for (const [run, point] of points.entries()) {
     let reference: readonly VisibleEvent[] | null = null;
@@ -44,7 +44,7 @@ export function* compareStory(scenario: Scenario, options: CompareOptions): Gene
       options.onPlay(name, run, points.length);
       const visible = new VisibleEvents();
       const { seed } = options;
-      ({ sweepPoint } = playScenario({
+      ({ sweepPoint } = await playScenario({
         scenario,
         point,
         seed,

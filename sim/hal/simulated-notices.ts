@@ -1,6 +1,6 @@
 import type { Alarm } from '../../hal/contracts/clock.js';
 import type { HalFault } from '../../hal/contracts/hal-fault.js';
-import type { Notice, NoticeTransport } from '../../hal/contracts/notices.js';
+import type { Heartbeat, Notice, NoticeTransport } from '../../hal/contracts/notices.js';
 import type { Observations } from '../observation.js';
 import type { Network } from '../plant/network.js';
 import type { VirtualClock } from '../virtual-clock.js';
@@ -19,7 +19,10 @@ interface Letter {
   wasLost: boolean;
 }
 
-/** Notices on their way over the network: each can be lost, and so can its acknowledgement. */
+/**
+ * Notices on their way over the network: each can be lost, and so can its acknowledgement. Every stream has its receiver,
+ * and no receiver is ever down.
+ */
 export class SimulatedNotices implements NoticeTransport {
   private readonly clock: VirtualClock;
   private readonly observer: Observations;
@@ -42,6 +45,11 @@ export class SimulatedNotices implements NoticeTransport {
     this.arm();
   }
 
+  /** A heartbeat takes no time: nobody waits for it, and one more alarm for each would slow every visit down. */
+  beat(heartbeat: Heartbeat): void {
+    if (this.network.isUp()) this.observer.heartbeat(this.clock.nowMs(), heartbeat);
+  }
+
   /** The host died: letters under way arrive, but nobody waits for the answers. */
   forgetSender(): void {
     for (const letter of this.letters) letter.done = () => {};
@@ -55,6 +63,8 @@ export class SimulatedNotices implements NoticeTransport {
     const [oldest] = this.letters;
     if (oldest !== undefined && oldest.answerMs <= nowMs) {
       this.letters.shift();
+      // Armed first: the lock may die of what it does next.
+      this.arm();
       oldest.done(oldest.wasLost || !this.network.isUp() ? NETWORK_DOWN : null);
     }
     this.arm();

@@ -12,6 +12,12 @@ const SYNC_MS = 2;
 const FULL: HalFault = { part: 'store', detail: 'the store is full' };
 const FAILING: HalFault = { part: 'store', detail: 'the store fails to write' };
 
+/** What a crash may leave: these bytes for certain, and after them any beginning of those at risk. */
+export interface Remains {
+  readonly kept: Uint8Array;
+  readonly atRisk: Uint8Array;
+}
+
 interface Write {
   readonly dueMs: number;
   readonly done: (fault: HalFault | null) => void;
@@ -32,6 +38,8 @@ interface Write {
 export class SimulatedStore implements Store {
   /** The number of the newest record handed over, for the observer; set by the composition, which knows records. */
   newestRecord: () => number = () => 0;
+  /** Called in the middle of each write: the store has the bytes, none is durable, and the writer may die of it here. */
+  onWrite: (bytes: Uint8Array, kind: 'append' | 'replace') => void = () => {};
   private readonly clock: VirtualClock;
   private readonly observer: Observations;
   private readonly faults: Faults;
@@ -45,7 +53,7 @@ export class SimulatedStore implements Store {
   private writes: Write[] = [];
   private refusal: HalFault | null = null;
   private crashes = 0;
-  private tearAt: number | null = null;
+  private tear: { readonly atByte: number; readonly replacements: number | null } | null = null;
 
   constructor(clock: VirtualClock, observer: Observations, faults: Faults, seed: number) {
     this.clock = clock;
@@ -68,6 +76,7 @@ export class SimulatedStore implements Store {
     this.bytes.set(bytes, this.length);
     this.length += bytes.length;
     this.ends.push(this.length);
+    this.onWrite(bytes, 'append');
     return null;
   }
 
@@ -81,6 +90,7 @@ export class SimulatedStore implements Store {
 
   replace(bytes: Uint8Array, done: (fault: HalFault | null) => void): void {
     this.write(done, bytes.slice());
+    this.onWrite(bytes, 'replace');
   }
 
   /** To be called after a fault of the store came or went. */
@@ -89,9 +99,21 @@ export class SimulatedStore implements Store {
     if (this.faults.has('store', 'failing')) this.refusal = FAILING;
   }
 
-  /** The next crash leaves this many of the bytes that were not synced, or all if there are fewer. */
-  tearAtByte(byte: number): void {
-    this.tearAt = byte;
+  /** One for each number of the replacements under way, from none to all, that would be complete after a crash now. */
+  remains(): readonly Remains[] {
+    const underWay = this.writes.filter(({ replacement }) => replacement !== null);
+    return [null, ...underWay].map((last, complete) => ({
+      kept: last?.replacement ?? this.bytes.subarray(0, this.durable),
+      atRisk: this.bytes.subarray(last?.length ?? this.durable, underWay[complete]?.length ?? this.length),
+    }));
+  }
+
+  /**
+   * The next crash leaves this many of the bytes at risk, or all if there are fewer; and so many of the replacements
+   * under way are complete then, or a drawn number.
+   */
+  tearAtByte(atByte: number, replacements: number | null = null): void {
+    this.tear = { atByte, replacements };
   }
 
   /** The host died: nobody waits for an answer any more, and what was not synced is at risk. */
@@ -102,14 +124,14 @@ export class SimulatedStore implements Store {
     this.durable = this.length;
     this.ends = [];
     this.writes = [];
-    this.tearAt = null;
+    this.tear = null;
     this.alarm.clear();
   }
 
   /** Of the replacements under way some are complete; the next one is lost with whatever was appended for it. */
   private cutReplacements(draw: number): void {
     const underWay = this.writes.filter(({ replacement }) => replacement !== null).length;
-    let complete = this.draws.below(underWay + 1, draw);
+    let complete = this.tear?.replacements ?? this.draws.below(underWay + 1, draw);
     for (let write = this.writes.shift(); write !== undefined; write = this.writes.shift()) {
       const { replacement, length } = write;
       if (replacement === null) continue;
@@ -125,7 +147,7 @@ export class SimulatedStore implements Store {
 
   private survivingLength(draw: number): number {
     const tail = this.length - this.durable;
-    if (this.tearAt !== null) return this.durable + Math.min(this.tearAt, tail);
+    if (this.tear !== null) return this.durable + Math.min(this.tear.atByte, tail);
     if (this.faults.has('store', 'torn')) return this.durable + this.draws.below(tail + 1, draw);
     const kept = this.draws.below(this.ends.length + 1, draw);
     return this.ends[kept - 1] ?? this.durable;

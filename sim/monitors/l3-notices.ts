@@ -1,4 +1,4 @@
-import type { Notice } from '../../hal/contracts/notices.js';
+import { type Notice, type NoticeStream, streamOf } from '../../hal/contracts/notices.js';
 import type { Deadline } from './deadlines.js';
 import type { Monitor } from './monitor.js';
 import type { Scene } from './scene.js';
@@ -6,6 +6,9 @@ import type { RecordHandlers } from './record-readers.js';
 
 /** Chosen: with network and host up, some notice gets through in this time while any is waiting. */
 const TOLD_WITHIN_MS = 60_000;
+
+/** More than a lock has notices for a provider. Chosen, so that a run of any length stays small. */
+const VISITS_REMEMBERED = 10_000;
 
 /** A visit whose end the owner has not been told. */
 interface Untold {
@@ -17,11 +20,15 @@ interface Untold {
 /**
  * L3, the telling: the owner is told of every visit's end at least once, in the order of the ends, also after an outage
  * of any length (a minute after network and host are back, or after the latest notice that got through). Notices come
- * in the order of their numbers: a number may repeat, and none is left out but those that a summary carries.
+ * in the order of their numbers, in each stream: a number may repeat, and none is left out but those that a summary
+ * carries. A provider is told how visits of its own ended, and nothing else.
  */
 export class NoticesMonitor implements Monitor {
   readonly property = 'L3';
   readonly records: RecordHandlers = {
+    visitAnnounced: (_nowMs, { grant }) => {
+      if (grant.issuance !== null) this.expectOf(grant.issuance.providerId, grant.id);
+    },
     visitEnded: (nowMs, { visitId }, { number }) => {
       if (this.scene.visits.ending === null) return;
       this.untold.push({ visitId, endedMs: nowMs, recordNumber: number });
@@ -31,7 +38,9 @@ export class NoticesMonitor implements Monitor {
   private readonly scene: Scene;
   private readonly tellDue: Deadline;
   private untold: Untold[] = [];
-  private highestNumber = NaN;
+  private readonly highestNumbers = new Map<NoticeStream, number>();
+  /** The firms behind visits, by visit. */
+  private readonly providersOf = new Map<string, string>();
   private latestNoticeMs = -Infinity;
 
   constructor(scene: Scene) {
@@ -42,9 +51,14 @@ export class NoticesMonitor implements Monitor {
   }
 
   notice(nowMs: number, notice: Notice): void {
+    const stream = streamOf(notice.to);
+    if (notice.kind === 'summary') this.fold(stream, notice);
+    else this.judgeNumber(nowMs, stream, notice.number);
+    if (stream !== 'home') {
+      this.judgeProvider(nowMs, notice);
+      return;
+    }
     this.latestNoticeMs = nowMs;
-    if (notice.kind === 'summary') this.fold(notice);
-    else this.judgeNumber(nowMs, notice.number);
     if (notice.kind === 'visitEnded' && notice.to === 'owner') this.strike(nowMs, notice.visitId);
     this.review();
   }
@@ -60,19 +74,31 @@ export class NoticesMonitor implements Monitor {
     this.review();
   }
 
-  private judgeNumber(nowMs: number, number: number): void {
-    if (number > this.highestNumber + 1) {
-      this.scene.violate('L3', nowMs, `notice ${number} comes before notice ${this.highestNumber + 1}`);
-    }
-    if (!(number <= this.highestNumber)) this.highestNumber = number;
+  private expectOf(providerId: string, visitId: string): void {
+    this.providersOf.set(visitId, providerId);
+    const [oldest] = this.providersOf.keys();
+    if (this.providersOf.size > VISITS_REMEMBERED && oldest !== undefined) this.providersOf.delete(oldest);
+  }
+
+  /** Nobody knows what was told before the run. */
+  private judgeNumber(nowMs: number, stream: NoticeStream, number: number): void {
+    const highest = this.highestNumbers.get(stream) ?? number;
+    if (number > highest + 1) this.scene.violate('L3', nowMs, `notice ${number} comes before notice ${highest + 1}`);
+    this.highestNumbers.set(stream, Math.max(highest, number));
+  }
+
+  private judgeProvider(nowMs: number, { to, kind, visitId }: Notice): void {
+    const isOwnEnd = kind === 'visitEnded' && visitId !== null && to === `provider:${this.providersOf.get(visitId)}`;
+    if (isOwnEnd || kind === 'summary') return;
+    this.scene.violate('L3', nowMs, `${to} is told more than how a visit of its own ended: ${kind}`);
   }
 
   /** A summary stands for all numbers that it carries. */
-  private fold(summary: Notice): void {
+  private fold(stream: NoticeStream, summary: Notice): void {
     const carried = summary.detail.match(/\d+/gu) ?? [];
-    const highest = Math.max(summary.number, ...carried.map(Number));
-    if (!(highest <= this.highestNumber)) this.highestNumber = highest;
-    this.untold = [];
+    const highest = Math.max(summary.number, ...carried.map(Number), this.highestNumbers.get(stream) ?? 0);
+    this.highestNumbers.set(stream, highest);
+    if (stream === 'home') this.untold = [];
   }
 
   private strike(nowMs: number, visitId: string | null): void {

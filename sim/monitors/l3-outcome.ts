@@ -106,8 +106,8 @@ export class OutcomeMonitor implements Monitor {
     const { truth, visits } = this.scene;
     if (!truth.hostRunning || !truth.lockPowered) return;
     const offsetMs = truth.utcMs(0);
-    for (const { grant, perhapsForgotten } of visits.stillOpen()) {
-      const dueMs = Math.max(grant.untilUtcMs - offsetMs, truth.hostSinceMs) + AFTER_WINDOW_MS;
+    for (const { grant, untilUtcMs, perhapsForgotten } of visits.stillOpen()) {
+      const dueMs = Math.max(untilUtcMs - offsetMs, truth.hostSinceMs) + AFTER_WINDOW_MS;
       if (dueMs < nowMs && !perhapsForgotten) {
         this.scene.violate('L3', dueMs, `visit ${grant.id} has not ended 5 minutes after its window`);
       }

@@ -22,6 +22,9 @@ export class StaleAuthorityMonitor implements Monitor {
     driveIntended: (_nowMs, _event, { utcMs }) => {
       this.intentUtcMs = utcMs;
     },
+    calendarTrusted: (_nowMs, { utcMs }) => {
+      this.trustedUtcMs = utcMs;
+    },
   };
   private readonly scene: Scene;
   private readonly calendarFaults = new Set<string>();
@@ -29,13 +32,17 @@ export class StaleAuthorityMonitor implements Monitor {
   private acceptedUtcMs: number | null = null;
   private intentUtcMs: number | null = null;
   private highWaterUtcMs = -Infinity;
+  /** What the owner has just vouched for, though the records may be ahead of it. */
+  private trustedUtcMs: number | null = null;
 
   constructor(scene: Scene) {
     this.scene = scene;
   }
 
   readonly everyRecord = (_nowMs: number, { utcMs }: JournalRecord): void => {
-    if (utcMs !== null && utcMs > this.highWaterUtcMs) this.highWaterUtcMs = utcMs;
+    if (this.trustedUtcMs !== null) this.highWaterUtcMs = this.trustedUtcMs;
+    else if (utcMs !== null && utcMs > this.highWaterUtcMs) this.highWaterUtcMs = utcMs;
+    this.trustedUtcMs = null;
   };
 
   fault(_nowMs: number, component: string, kind: string, present: boolean): void {
@@ -64,10 +71,15 @@ export class StaleAuthorityMonitor implements Monitor {
     if (visit.entry !== entry) return 'this entry was never accepted';
     if (!visit.admitted) return 'the mode does not let its purpose in';
     if (visit.revokedMs < nowMs - LATENCY_MS) return 'it was revoked';
+    const unauthorised = visit.revokedMs === Infinity ? this.scene.visits.authority.objection(grant) : null;
+    if (unauthorised !== null) return unauthorised;
     const utcMs = this.decisionUtcMs(nowMs);
     if (utcMs === null) return 'the calendar is unset';
     if (utcMs < grant.fromUtcMs) return 'its window has not begun';
-    if (utcMs - LATENCY_MS >= grant.untilUtcMs) return 'its window has passed';
+    if (utcMs - LATENCY_MS >= visit.untilUtcMs) return 'its window has passed';
+    if (utcMs - LATENCY_MS >= trustedUntilUtcMs(visit)) return 'its token has expired';
+    if (grant.purpose === 'guest')
+      return this.scene.visits.authority.guestObjection(grant.personId, utcMs - LATENCY_MS);
     return null;
   }
 
@@ -78,4 +90,10 @@ export class StaleAuthorityMonitor implements Monitor {
     const utcMs = this.intentUtcMs ?? carriedUtcMs;
     return utcMs === null ? null : Math.max(utcMs, this.highWaterUtcMs);
   }
+}
+
+/** A prolongation is a newer word than the token, and carries the visit on to its end. */
+function trustedUntilUtcMs({ grant, untilUtcMs }: Visit): number {
+  const byTokenUtcMs = grant.issuance?.expiresUtcMs ?? Infinity;
+  return untilUtcMs > grant.untilUtcMs ? Math.max(byTokenUtcMs, untilUtcMs) : byTokenUtcMs;
 }

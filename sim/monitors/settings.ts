@@ -1,4 +1,5 @@
-import type { Purpose, Resident } from '../../firmware/requests.js';
+import type { Purpose } from '../../firmware/access/authority.js';
+import type { Resident } from '../../firmware/requests.js';
 
 /** What the monitors must know of the lock they judge: its settable numbers and whom it serves. */
 export interface MonitorSettings {

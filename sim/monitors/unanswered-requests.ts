@@ -55,8 +55,8 @@ export class UnansweredRequests {
       }
       case 'unlock':
         return this.truth.resting && this.truth.drive === 'off' && this.truth.place !== 'retracted';
-      case 'revokeGrant':
-        return this.visits.find(request.grantId)?.revokedMs === nowMs;
+      case 'revoke':
+        return request.target.kind === 'grant' && this.visits.find(request.target.id)?.revokedMs === nowMs;
       case 'setMode':
         return this.truth.mode !== request.mode;
       default:
@@ -75,8 +75,8 @@ function answers(event: JournalEvent, request: Request): boolean {
       return event.kind === 'entryAccepted' && event.visitId === request.visitId && event.entry === request.entry;
     case 'unlock':
       return event.kind === 'driveIntended' && event.goal === 'unlocked';
-    case 'revokeGrant':
-      return event.kind === 'grantRevoked' && event.grantId === request.grantId;
+    case 'revoke':
+      return event.kind === 'revoked' && event.target.id === request.target.id;
     case 'setMode':
       return event.kind === 'modeChanged' && event.mode === request.mode;
     default:

@@ -1,4 +1,6 @@
+import type { RevocationTarget } from '../../firmware/access/authority.js';
 import type { Grant, Request } from '../../firmware/requests.js';
+import { Authority, diesWith, isShownBy } from './authority.js';
 import type { Listener } from './changes.js';
 import type { MonitorSettings } from './settings.js';
 import type { Truth } from './truth.js';
@@ -40,11 +42,14 @@ export class Visit {
   /** One bit per entry whose intent is durable, or was acted upon. */
   spentEntries = 0;
   revokedMs = Infinity;
+  /** The window's end, as prolonged. */
+  untilUtcMs: number;
   /** Its announcement was not durable when the host died: the lock may have forgotten it. */
   perhapsForgotten = false;
 
   constructor(grant: Grant, announcedNumber: number, genuine: boolean) {
     this.grant = grant;
+    this.untilUtcMs = grant.untilUtcMs;
     this.announcedNumber = announcedNumber;
     this.genuine = genuine;
   }
@@ -82,8 +87,12 @@ export class Visit {
 /** The visits that are announced and have not ended. */
 export class Visits implements Listener {
   readonly records: RecordHandlers = {
-    visitAnnounced: (_nowMs, { grant }, { number }) => {
-      this.announce(grant, number);
+    visitAnnounced: (nowMs, { grant }, { number }) => {
+      this.announce(nowMs, grant, number);
+    },
+    visitProlonged: (_nowMs, { visitId, untilUtcMs }) => {
+      const visit = this.find(visitId);
+      if (visit !== null && this.prolonged.get(visitId) === untilUtcMs) visit.untilUtcMs = untilUtcMs;
     },
     visitorArrived: (nowMs, { visitId }) => {
       this.arrive(nowMs, visitId);
@@ -100,8 +109,11 @@ export class Visits implements Listener {
       const visit = goal === 'unlocked' && visitId !== null ? this.find(visitId) : null;
       if (visit !== null) visit.unlocked = true;
     },
-    grantRevoked: (nowMs, { grantId }) => {
-      this.revoke(nowMs, grantId);
+    revoked: (nowMs, { target }) => {
+      this.revoke(nowMs, [target]);
+    },
+    revocationsTaken: (nowMs, { targets }) => {
+      this.revoke(nowMs, targets);
     },
     requestRefused: (_nowMs, { request, visitId }) => {
       const visit = request === 'enter' && visitId !== null ? this.find(visitId) : null;
@@ -125,8 +137,14 @@ export class Visits implements Listener {
   private readonly endedRing: string[] = [];
   private endedCount = 0;
   private readonly asked = new Map<string, Grant>();
+  /** Until when a visit was asked to be prolonged. */
+  private readonly prolonged = new Map<string, number>();
+  /** The guest who has just typed the right code: it announces a visit of theirs by itself. */
+  private codeGuestId: string | null = null;
+  private codeTypedMs = -Infinity;
   private readonly owners = new Set<string>();
   private readonly residents = new Set<string>();
+  readonly authority = new Authority((personId) => this.isOwner(personId));
   /** Whom the latest visit let in, open or not. */
   private visitorId: string | null = null;
 
@@ -164,6 +182,7 @@ export class Visits implements Listener {
 
   request(nowMs: number, request: Request): void {
     this.sequence += 1;
+    this.revoke(nowMs, this.authority.request(request));
     switch (request.kind) {
       case 'announceVisit':
       case 'correctVisit':
@@ -172,14 +191,18 @@ export class Visits implements Listener {
         break;
       case 'enter': {
         const visit = this.find(request.visitId);
-        if (visit?.grant.personId === request.personId) visit.ask(nowMs, request.entry, this.sequence);
+        if (visit !== null && isShownBy(visit.grant, request)) visit.ask(nowMs, request.entry, this.sequence);
         break;
       }
-      case 'revokeGrant':
-        if (this.isOwner(request.personId)) this.revoke(nowMs, request.grantId);
+      case 'enterCode':
+        if (request.right) this.typeCode(nowMs, request.userNumber);
+        break;
+      case 'prolongVisit':
+        if (this.prolonged.size >= ANNOUNCEMENTS_REMEMBERED) this.prolonged.clear();
+        this.prolonged.set(request.visitId, request.untilUtcMs);
         break;
       case 'endVisit':
-        if (this.isOwner(request.personId)) this.revoke(nowMs, request.visitId);
+        if (this.isOwner(request.personId)) this.revoke(nowMs, [{ kind: 'grant', id: request.visitId }]);
         break;
       default:
     }
@@ -190,10 +213,12 @@ export class Visits implements Listener {
     for (const visit of this.open.values()) visit.forgetAfter(this.truth.syncedNumber);
   }
 
-  private announce(grant: Grant, number: number): void {
+  private announce(nowMs: number, grant: Grant, number: number): void {
     const asked = this.asked.get(grant.id);
     this.asked.delete(grant.id);
-    const visit = new Visit(grant, number, asked !== undefined && sameGrant(asked, grant));
+    const byCode = grant.purpose === 'guest' && grant.personId === this.codeGuestId && nowMs === this.codeTypedMs;
+    const visit = new Visit(grant, number, byCode || (asked !== undefined && sameGrant(asked, grant)));
+    if (byCode) visit.ask(nowMs, 1, this.sequence);
     visit.spentEntries = this.open.get(grant.id)?.spentEntries ?? 0;
     this.open.set(grant.id, visit);
   }
@@ -218,9 +243,28 @@ export class Visits implements Listener {
     this.visitorId = visit.grant.personId;
   }
 
-  private revoke(nowMs: number, visitId: string): void {
-    const visit = this.find(visitId);
-    if (visit !== null && visit.revokedMs > nowMs) visit.revokedMs = nowMs;
+  private revoke(nowMs: number, targets: readonly RevocationTarget[]): void {
+    if (targets.length === 0) return;
+    for (const visit of this.open.values()) {
+      const dies = targets.some((target) => diesWith(visit.grant, target));
+      if (dies && visit.revokedMs > nowMs) visit.revokedMs = nowMs;
+    }
+  }
+
+  /** The right code asks for the next entry of the visit that it stands for. */
+  private typeCode(nowMs: number, userNumber: number): void {
+    const holder = this.authority.codeOf(userNumber)?.holder;
+    if (holder?.kind === 'guest') {
+      this.codeGuestId = holder.personId;
+      this.codeTypedMs = nowMs;
+    }
+    for (const visit of this.open.values()) {
+      const { id, personId, purpose } = visit.grant;
+      const isTheirs = holder?.kind === 'guest' && purpose === 'guest' && personId === holder.personId;
+      if (isTheirs || (holder?.kind === 'visit' && holder.visitId === id)) {
+        visit.ask(nowMs, visit.unlocked ? visit.entry + 1 : 1, this.sequence);
+      }
+    }
   }
 
   private end(visitId: string): void {

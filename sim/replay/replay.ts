@@ -42,7 +42,10 @@ export function replay({ header, signals }: Recording, file: string): Replay {
       clock.advanceTo(atMs);
       if (!('in' in signal)) continue;
       if (signal.in === 'request') lock.request(signal.request);
-      else surroundings.feed(signal);
+      else if (signal.in === 'refusal') {
+        const { request, personId, visitId, reason } = signal;
+        lock.refuse(request, personId, visitId, reason);
+      } else surroundings.feed(signal);
     }
   } catch (error) {
     const what = error instanceof Error ? error.message : String(error);

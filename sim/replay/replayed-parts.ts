@@ -1,8 +1,8 @@
 import type { HalFault, OrderAnswer } from '../../hal/contracts/hal-fault.js';
 import type { Hal } from '../../hal/contracts/hal.js';
-import type { Notice } from '../../hal/contracts/notices.js';
+import { type Notice, type NoticeStream, streamOf } from '../../hal/contracts/notices.js';
 import type { JournalRecord } from '../../firmware/journal/records.js';
-import type { LockParts } from '../../firmware/lock.js';
+import type { LockParts } from '../../firmware/lock-parts.js';
 import type { RecordingHeader, TimedSignal } from '../../firmware/recording.js';
 import type { InSignal } from '../../firmware/signals.js';
 import type { Alarm } from '../../hal/contracts/clock.js';
@@ -101,11 +101,19 @@ export class ReplayedParts {
       'store',
       ins.filter((signal) => signal.in === 'synced'),
     );
-    const sendings = new Answers(
-      clock,
-      'notices',
-      ins.filter((signal) => signal.in === 'noticeSent'),
-    );
+    const sendings = new Map<NoticeStream, Answers>();
+    const sendingsOf = (stream: NoticeStream): Answers => {
+      const known = sendings.get(stream);
+      if (known !== undefined) return known;
+      const sent = ins.filter((signal) => signal.in === 'noticeSent');
+      const answers = new Answers(
+        clock,
+        'notices',
+        sent.filter((signal) => signal.stream === stream),
+      );
+      sendings.set(stream, answers);
+      return answers;
+    };
     const { settings, residents, motorLimits } = header;
     this.parts = {
       hal: this.hal(header.hasBoltSwitches, signals),
@@ -120,9 +128,10 @@ export class ReplayedParts {
         load: () => this.kept,
         append: keep,
         replace: keep,
+        dropBefore: () => {},
         sync: (done) => syncs.give(done),
       },
-      notices: { send: (_notice: Notice, done) => sendings.give(done) },
+      notices: { send: ({ to }: Notice, done) => sendingsOf(streamOf(to)).give(done), beat: () => {} },
       reports: { report: () => {}, alarm: () => {} },
       residents,
       settings,
@@ -160,6 +169,7 @@ export class ReplayedParts {
       case 'calendar':
         return this.setCalendar(signal.utcMs);
       case 'request':
+      case 'refusal':
       case 'journal':
       case 'synced':
       case 'noticeSent':

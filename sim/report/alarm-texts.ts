@@ -12,6 +12,10 @@ export const alarmTexts: Readonly<Record<AlarmName, AlarmText>> = {
     meaning: 'the bolt does not travel, after all its retries',
     mend: 'pull or push the door until it sits well, and ask again; if it comes back, mend the strike plate',
   },
+  WrongCodeEntryLimit: {
+    meaning: 'too many wrong codes were typed: the keypad waits',
+    mend: 'watch the recording; if it was nobody you know, set new codes',
+  },
   DoorForcedOpen: {
     meaning: 'the door opened while the bolt was out',
     mend: 'look at door and frame before anyone goes in; call for help if nobody you know did it',

@@ -188,6 +188,9 @@ export class TraceDigest implements Observer {
     this.mixString(notice.kind);
     this.mixString(notice.visitId ?? '');
     this.mixString(notice.detail);
+    this.mixNumber(notice.utcMs ?? -1);
+    if (notice.visitor !== undefined) this.mixFields(notice.visitor);
+    if (notice.result !== undefined) this.mixFields(notice.result);
   }
 
   /**

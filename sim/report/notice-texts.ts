@@ -1,6 +1,6 @@
 import type { Notice } from '../../hal/contracts/notices.js';
-import type { RefusalReason } from '../../firmware/journal/records.js';
 import { inWords } from '../scenario/words.js';
+import { timeOfDayText } from './quantity-texts.js';
 import { refusalTexts } from './refusal-texts.js';
 
 const hintTexts: Readonly<Record<string, string>> = {
@@ -8,8 +8,10 @@ const hintTexts: Readonly<Record<string, string>> = {
   callTheOwner: 'call the owner',
 };
 
-/** A notice in words. `visitor` is the person whose visit it is about. */
-export function noticeText({ kind, detail }: Notice, visitor: string): string {
+/** A notice in words. `person` is whose visit it is about; where the notice names a firm, that is added. */
+export function noticeText({ kind, detail, visitor: known }: Notice, person: string): string {
+  const firm = known?.firm ?? null;
+  const visitor = firm === null ? person : `${person} of ${firm}`;
   switch (kind) {
     case 'announced':
       return `${visitor} is expected`;
@@ -28,7 +30,7 @@ export function noticeText({ kind, detail }: Notice, visitor: string): string {
     case 'relocked':
       return 'locked again';
     case 'refused':
-      return `refused: ${refusalTexts[detail as RefusalReason]}`;
+      return `refused: ${refusalText(detail)}`;
     case 'alarmRaised':
       return `alarm: ${inWords(detail)}`;
     case 'alarmCleared':
@@ -39,7 +41,17 @@ export function noticeText({ kind, detail }: Notice, visitor: string): string {
       return `the visit of ${visitor} is over: ${inWords(detail)}`;
     case 'modeChanged':
       return `the mode is now ${inWords(detail)}`;
+    case 'prolonged':
+      return `the visit of ${visitor} may last until ${timeOfDayText(Number(detail))} UTC`;
+    case 'accessChanged':
+      return `who may enter has changed: ${detail}`;
     case 'summary':
       return `older notices in short: ${detail}`;
   }
+}
+
+/** A lock of a later version may have reasons that are not known here. */
+function refusalText(reason: string): string {
+  const known: Readonly<Record<string, string>> = refusalTexts;
+  return known[reason] ?? inWords(reason);
 }

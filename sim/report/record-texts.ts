@@ -1,14 +1,11 @@
 import type { Grant } from '../../firmware/requests.js';
 import type { JournalEvent, MovementSource } from '../../firmware/journal/records.js';
 import { inWords } from '../scenario/words.js';
+import { accessText } from './access-texts.js';
 import { refusalTexts } from './refusal-texts.js';
 import { count, spanText, timeOfDayText } from './quantity-texts.js';
-import type { Tone } from './tone.js';
-
-interface Told {
-  readonly text: string;
-  readonly tone: Tone;
-}
+import type { Told } from './told.js';
+import { good, plain, quiet, warning } from './told.js';
 
 const sourceTexts: Readonly<Record<MovementSource, string>> = {
   visit: 'behind the visitor',
@@ -25,7 +22,7 @@ export class RecordTexts {
 
   visitorOf(visitId: string | null): string {
     const grant = visitId === null ? undefined : this.grants.get(visitId);
-    return grant === undefined ? 'the visitor' : grant.personId;
+    return grant === undefined ? 'the visitor' : nameOf(grant);
   }
 
   /** `null` for what other lines tell already. */
@@ -43,7 +40,7 @@ export class RecordTexts {
         return good('recording confirmed');
       case 'requestRefused':
         return {
-          text: `refuses ${event.personId} (${inWords(event.request)}): ${refusalTexts[event.reason]}`,
+          text: `refuses ${event.personId || 'somebody'} (${inWords(event.request)}): ${refusalTexts[event.reason]}`,
           tone: 'warning',
         };
       case 'driveIntended':
@@ -64,8 +61,18 @@ export class RecordTexts {
         return ended(event);
       case 'modeChanged':
         return plain(`mode is now ${inWords(event.mode)}, set by ${event.personId}`);
-      case 'grantRevoked':
-        return warning(`forgets the grant of ${this.visitorOf(event.grantId)}, as ${event.personId} asked`);
+      case 'visitProlonged':
+        return plain(`lets ${this.visitorOf(event.visitId)} stay until ${timeOfDayText(event.untilUtcMs)}`);
+      case 'distanceReported':
+        return quiet(`notes: the phone of ${this.visitorOf(event.visitId)} says it is ${event.distanceM} m away`);
+      case 'notesAcknowledged':
+        return quiet(`notes: ${this.visitorOf(event.visitId)} has read the notes`);
+      case 'boltAsked':
+        return quiet(`${event.personId} asks: ${event.goal}`);
+      case 'refusalsOmitted':
+        return quiet(`refused ${count(event.count, 'more request', 'more requests')} like these`);
+      case 'calendarTrusted':
+        return warning(`believes the calendar, as ${event.personId} said`);
       case 'visitorArrived':
       case 'visitorRang':
       case 'jamDetected':
@@ -76,6 +83,8 @@ export class RecordTexts {
       case 'noticesDelivered':
       case 'snapshot':
         return null;
+      default:
+        return accessText(event);
     }
   }
 
@@ -83,7 +92,7 @@ export class RecordTexts {
     this.grants.set(grant.id, grant);
     const window = `${timeOfDayText(grant.fromUtcMs)} to ${timeOfDayText(grant.untilUtcMs)}`;
     const entries = grant.entries === 1 ? 'one entry' : `${grant.entries} entries`;
-    return plain(`expects ${grant.personId}: ${inWords(grant.purpose)}, ${window}, ${entries}`);
+    return plain(`expects ${nameOf(grant)}: ${inWords(grant.purpose)}, ${window}, ${entries}`);
   }
 
   private drive({ goal, source, visitId, entry }: Extract<JournalEvent, { kind: 'driveIntended' }>): Told {
@@ -95,8 +104,13 @@ export class RecordTexts {
   private entry(visitId: string, entry: number): string {
     const grant = this.grants.get(visitId);
     if (grant === undefined) return `entry ${entry}`;
-    return `entry ${entry} of ${grant.entries} for ${grant.personId} (${inWords(grant.purpose)})`;
+    return `entry ${entry} of ${grant.entries} for ${nameOf(grant)} (${inWords(grant.purpose)})`;
   }
+}
+
+/** A worker by name: the id has the firm before it. */
+function nameOf({ personId, issuance }: Grant): string {
+  return issuance?.workerName ?? personId;
 }
 
 function ended(event: Extract<JournalEvent, { kind: 'visitEnded' }>): Told {
@@ -108,20 +122,4 @@ function ended(event: Extract<JournalEvent, { kind: 'visitEnded' }>): Told {
     ...(event.deliveryClaimed ? ['said to be delivered'] : []),
   ];
   return { text: facts.join(', '), tone: event.outcome === 'completed' ? 'good' : 'warning' };
-}
-
-function plain(text: string): Told {
-  return { text, tone: 'plain' };
-}
-
-function quiet(text: string): Told {
-  return { text, tone: 'quiet' };
-}
-
-function good(text: string): Told {
-  return { text, tone: 'good' };
-}
-
-function warning(text: string): Told {
-  return { text, tone: 'warning' };
 }

@@ -29,7 +29,9 @@ export type Happening =
     }
   | { readonly kind: 'refused'; readonly reason: RefusalReason | 'any' }
   | { readonly kind: 'outcome'; readonly outcome: Outcome | 'any' }
-  | { readonly kind: 'recorded'; readonly record: JournalEvent['kind'] };
+  | { readonly kind: 'recorded'; readonly record: JournalEvent['kind'] }
+  /** A notice arrives whose number has arrived before, or one whose predecessor has not. */
+  | { readonly kind: 'numbering'; readonly flaw: 'again' | 'gap' };
 
 /** What an expectation is about: one thing, or one of several. `words` are the story's. */
 export interface Condition {
@@ -37,7 +39,13 @@ export interface Condition {
   readonly either: readonly (State | Happening)[];
 }
 
-const happenings: ReadonlySet<string> = new Set<Happening['kind']>(['notice', 'refused', 'outcome', 'recorded']);
+const happenings: ReadonlySet<string> = new Set<Happening['kind']>([
+  'notice',
+  'refused',
+  'outcome',
+  'recorded',
+  'numbering',
+]);
 
 export function isHappening(thing: State | Happening): thing is Happening {
   return happenings.has(thing.kind);
@@ -83,6 +91,16 @@ function* states(): Generator<[string, State]> {
   }
 }
 
+/** A firm learns how its own visits end, and nothing else. */
+function* firmPhrases(firm: string): Generator<[string, Happening]> {
+  const to = `provider:${firm}` as const;
+  yield [`${firm} is told anything`, { kind: 'notice', to, about: 'any', detail: null }];
+  const words = `${firm} is told visit ended`;
+  yield [words, { kind: 'notice', to, about: 'visitEnded', detail: null }];
+  for (const detail of outcomes)
+    yield [`${words} ${inWords(detail)}`, { kind: 'notice', to, about: 'visitEnded', detail }];
+}
+
 function* happeningPhrases(): Generator<[string, Happening]> {
   for (const to of ['owner', 'worker'] as const) {
     yield [`${to} is told anything`, { kind: 'notice', to, about: 'any', detail: null }];
@@ -99,24 +117,31 @@ function* happeningPhrases(): Generator<[string, Happening]> {
   yield ['any outcome', { kind: 'outcome', outcome: 'any' }];
   for (const [words, outcome] of byWords(outcomes)) yield [`outcome ${words}`, { kind: 'outcome', outcome }];
   for (const [words, record] of byWords(records)) yield [`recorded ${words}`, { kind: 'recorded', record }];
+  yield ['a notice arrives again', { kind: 'numbering', flaw: 'again' }];
+  yield ['a notice is missing', { kind: 'numbering', flaw: 'gap' }];
 }
 
-const phrases: ReadonlyMap<string, State | Happening> = new Map<string, State | Happening>([
-  ...states(),
-  ...happeningPhrases(),
-]);
+/** What can be expected, by its phrase. */
+export type ConditionTable = ReadonlyMap<string, State | Happening>;
+
+const commonConditions: ConditionTable = new Map<string, State | Happening>([...states(), ...happeningPhrases()]);
+
+export function conditionTable(firms: readonly string[]): ConditionTable {
+  if (firms.length === 0) return commonConditions;
+  return new Map([...commonConditions, ...firms.flatMap((firm) => [...firmPhrases(firm)])]);
+}
 
 const countPattern = /^(\d{1,4}) (jams?|entry|entries)$/;
 
-/** Every phrase but the counts, for the published schema and for suggestions. */
-export const conditionPhrases: readonly string[] = [...phrases.keys()];
+/** Every phrase but the counts and what firms are told, for the published schema. */
+export const conditionPhrases: readonly string[] = [...commonConditions.keys()];
 
 /** Reads an expectation: a phrase, a count such as `2 jams`, or several of these with "or" between. */
-export function parseCondition(words: string): Condition | { readonly mistake: string } {
+export function parseCondition(words: string, table: ConditionTable): Condition | { readonly mistake: string } {
   const either: (State | Happening)[] = [];
   for (const part of words.split(' or ')) {
-    const thing = phrases.get(part) ?? parseCount(part);
-    if (thing === null) return { mistake: conditionMistake(part) };
+    const thing = table.get(part) ?? parseCount(part);
+    if (thing === null) return { mistake: conditionMistake(part, [...table.keys()]) };
     either.push(thing);
   }
   return { words, either };
@@ -128,10 +153,10 @@ function parseCount(words: string): State | null {
   return { kind: 'count', what: what.startsWith('jam') ? 'jams' : 'entries', count: Number(count) };
 }
 
-function conditionMistake(words: string): string {
-  const nearest = nearestName(inWords(words), conditionPhrases);
+function conditionMistake(words: string, phrases: readonly string[]): string {
+  const nearest = nearestName(inWords(words), phrases) ?? nearestName(words, phrases);
   if (nearest !== undefined) return `"${words}" is nothing that can be expected; did you mean "${nearest}"?`;
-  const alike = conditionPhrases.filter((phrase) => phrase.split(' ')[0] === words.split(' ')[0]);
+  const alike = phrases.filter((phrase) => phrase.split(' ')[0] === words.split(' ')[0]);
   const examples = alike.length > 0 ? alike : ['bolt extended', 'door open', 'outcome completed', '2 jams'];
   return `"${words}" is nothing that can be expected; for example: ${examples.slice(0, 6).join(', ')}`;
 }

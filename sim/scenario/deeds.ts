@@ -1,24 +1,8 @@
 import { nearestName } from '../../hal/nearest-name.js';
-import type { Request, WithdrawalReason } from '../../firmware/requests.js';
-import type { HandDeed } from '../world.js';
-import type { Visit } from './scenario.js';
-import { announcementOf } from './scenario.js';
+import type { WithdrawalReason } from '../../firmware/requests.js';
+import { credentialDeeds, firmDeeds, ownerDeeds } from './access-deeds.js';
+import type { Cast, Deed, MakeHandDeed, MakeRequest, MakeVisitRequest, Via } from './deed.js';
 import { alarms, byWords, inWords, modes } from './words.js';
-
-/**
- * What people can do in a story. Whatever somebody asks on a phone, wherever they stand, goes by the network and is
- * lost while it is down. The bell, the buttons and the keypad at the door work without.
- */
-export type Deed =
-  | { readonly kind: 'hand'; readonly holds: 'never' | 'perhaps' | 'always'; readonly make: MakeHandDeed }
-  | { readonly kind: 'ask'; readonly via: 'network' | 'door'; readonly make: MakeRequest }
-  | { readonly kind: 'askForVisit'; readonly via: 'network' | 'door'; readonly make: MakeVisitRequest }
-  /** Of all requests only this one says which entry it is for. */
-  | { readonly kind: 'enter' };
-
-type MakeHandDeed = (holdMs: number) => HandDeed;
-type MakeRequest = (personId: string) => Request;
-type MakeVisitRequest = (personId: string, visitId: string, visit: Visit) => Request;
 
 const withdrawals: Readonly<Record<WithdrawalReason, string>> = {
   barkingHeard: 'because barking is heard',
@@ -29,25 +13,42 @@ const withdrawals: Readonly<Record<WithdrawalReason, string>> = {
 };
 
 function* visitDeeds(): Generator<[string, Deed]> {
-  const byPhone = (make: MakeVisitRequest): Deed => ({ kind: 'askForVisit', via: 'network', make });
-  yield ['announces the visit', byPhone((_personId, _visitId, visit) => announcementOf(visit))];
-  yield ['arrives', byPhone((personId, visitId) => ({ kind: 'arrive', personId, visitId }))];
+  const byPhone = (make: MakeVisitRequest): Deed => ({ kind: 'askForVisit', via: 'network', companion: null, make });
+  yield ['announces the visit', { kind: 'announce' }];
+  yield ['arrives', byPhone((personId, { visitId }) => ({ kind: 'arrive', personId, visitId }))];
   yield [
     'rings',
-    { kind: 'askForVisit', via: 'door', make: (personId, visitId) => ({ kind: 'ring', personId, visitId }) },
+    {
+      kind: 'askForVisit',
+      via: 'door',
+      companion: null,
+      make: (personId, { visitId }) => ({ kind: 'ring', personId, visitId }),
+    },
   ];
   yield ['asks to enter', { kind: 'enter' }];
-  yield ['says it is delivered', byPhone((personId, visitId) => ({ kind: 'claimDelivered', personId, visitId }))];
-  yield ['says goodbye', byPhone((personId, visitId) => ({ kind: 'depart', personId, visitId }))];
+  yield ['says it is delivered', byPhone((personId, { visitId }) => ({ kind: 'claimDelivered', personId, visitId }))];
+  yield [
+    'says goodbye',
+    {
+      kind: 'askForVisit',
+      via: 'network',
+      companion: 'distance',
+      make: (personId, { visitId }, { distanceM }) => ({
+        kind: 'depart',
+        personId,
+        visitId,
+        ...(distanceM === null ? {} : { distanceM }),
+      }),
+    },
+  ];
   for (const [reason, why] of Object.entries(withdrawals) as [WithdrawalReason, string][]) {
-    yield [`withdraws ${why}`, byPhone((personId, visitId) => ({ kind: 'withdraw', personId, visitId, reason }))];
+    yield [`withdraws ${why}`, byPhone((personId, { visitId }) => ({ kind: 'withdraw', personId, visitId, reason }))];
   }
-  yield ['ends the visit', byPhone((personId, visitId) => ({ kind: 'endVisit', personId, visitId }))];
-  yield ['revokes the visit', byPhone((personId, visitId) => ({ kind: 'revokeGrant', personId, grantId: visitId }))];
+  yield ['ends the visit', byPhone((personId, { visitId }) => ({ kind: 'endVisit', personId, visitId }))];
 }
 
 function* otherRequests(): Generator<[string, Deed]> {
-  const ask = (via: 'network' | 'door', make: MakeRequest): Deed => ({ kind: 'ask', via, make });
+  const ask = (via: Via, make: MakeRequest): Deed => ({ kind: 'ask', via, make });
   yield ['answers the door', ask('door', (personId) => ({ kind: 'answer', personId }))];
   yield ['asks to lock', ask('network', (personId) => ({ kind: 'lock', personId }))];
   yield ['presses the lock button', ask('door', (personId) => ({ kind: 'lock', personId }))];
@@ -80,41 +81,75 @@ function* handDeeds(): Generator<[string, Deed]> {
   yield ['mends the strike plate', hand(() => ({ kind: 'mendStrikePlate' }), 'never')];
 }
 
-const deeds: ReadonlyMap<string, Deed> = new Map([...visitDeeds(), ...otherRequests(), ...handDeeds()]);
-
-/** Every phrase for a deed, without the person who does it. */
-export const deedPhrases: readonly string[] = [...deeds.keys()];
-
-/** Reads `Carla asks to enter`, where Carla is one of `people`. */
-export function parseDeed(
-  words: string,
-  people: readonly string[],
-): { readonly person: string; readonly deed: Deed } | { readonly mistake: string } {
-  for (const person of people) {
-    const deed = words.startsWith(`${person} `) ? deeds.get(words.slice(person.length + 1)) : undefined;
-    if (deed !== undefined) return { person, deed };
-  }
-  return { mistake: deedMistake(words, people) };
+/** By its phrase, without the one who does it, whatever each can do. */
+export interface DeedTable {
+  readonly cast: Cast;
+  readonly ofPeople: ReadonlyMap<string, Deed>;
+  readonly ofFirms: ReadonlyMap<string, ReadonlyMap<string, Deed>>;
 }
 
-function deedMistake(words: string, people: readonly string[]): string {
-  const phrase = deedPhrases.find((candidate) => words.endsWith(` ${candidate}`));
-  if (phrase !== undefined) return strangerMistake(words.slice(0, -phrase.length - 1), people);
-  const person = people.find((candidate) => words.startsWith(`${candidate} `));
-  if (person === undefined) {
-    return `"${words}" must say who does what, for example "${people[0] ?? 'Carla'} opens the door"`;
+const commonDeeds: readonly (readonly [string, Deed])[] = [...visitDeeds(), ...otherRequests(), ...handDeeds()];
+
+export function deedTable(cast: Cast): DeedTable {
+  return {
+    cast,
+    ofPeople: new Map([...commonDeeds, ...credentialDeeds(cast), ...ownerDeeds(cast)]),
+    ofFirms: new Map(cast.firms.map((firm) => [firm.provider.id, new Map(firmDeeds(firm, cast.people))])),
+  };
+}
+
+/** Every phrase that needs no further name, for the published schema. */
+export const deedPhrases: readonly string[] = [
+  ...deedTable({ people: [], firms: [], codes: new Map() }).ofPeople.keys(),
+];
+
+/** Reads `Carla asks to enter`, where Carla is one of the people, or what a firm does. */
+export function parseDeed(
+  words: string,
+  table: DeedTable,
+): { readonly actor: string; readonly deed: Deed } | { readonly mistake: string } {
+  for (const [actor, deeds] of actors(table)) {
+    const deed = words.startsWith(`${actor} `) ? deeds.get(words.slice(actor.length + 1)) : undefined;
+    if (deed !== undefined) return { actor, deed };
   }
-  const done = words.slice(person.length + 1);
-  const nearest = nearestName(inWords(done), deedPhrases);
-  if (nearest !== undefined) return `nobody can do "${done}"; did you mean "${person} ${nearest}"?`;
-  const alike = deedPhrases.filter((candidate) => candidate.split(' ')[0] === done.split(' ')[0]);
-  const examples =
-    alike.length > 0 ? alike : ['arrives', 'rings', 'asks to enter', 'opens the door', 'closes the door'];
+  return { mistake: deedMistake(words, table) };
+}
+
+function* actors({ cast, ofPeople, ofFirms }: DeedTable): Generator<[string, ReadonlyMap<string, Deed>]> {
+  for (const person of cast.people) yield [person, ofPeople];
+  yield* ofFirms;
+}
+
+function deedMistake(words: string, table: DeedTable): string {
+  const actor = [...actors(table)].find(([name]) => words.startsWith(`${name} `));
+  if (actor === undefined) return strangerMistake(words, table);
+  const [name, deeds] = actor;
+  const done = words.slice(name.length + 1);
+  const phrases = [...deeds.keys()];
+  const nearest = nearestName(inWords(done), phrases) ?? nearestName(done, phrases);
+  if (nearest !== undefined) return `nobody can do "${done}"; did you mean "${name} ${nearest}"?`;
+  const alike = phrases.filter((candidate) => candidate.split(' ')[0] === done.split(' ')[0]);
+  const examples = alike.length > 0 ? alike : usual.filter((phrase) => deeds.has(phrase));
   return `nobody can do "${done}"; for example: ${examples.slice(0, 6).join(', ')}`;
 }
 
-function strangerMistake(stranger: string, people: readonly string[]): string {
-  const nearest = nearestName(stranger, people);
+const usual = [
+  'arrives',
+  'rings',
+  'asks to enter',
+  'opens the door',
+  'closes the door',
+  'presents the token',
+  'sends its revocation list',
+];
+
+function strangerMistake(words: string, { cast, ofPeople }: DeedTable): string {
+  const phrase = [...ofPeople.keys()].find((candidate) => words.endsWith(` ${candidate}`));
+  if (phrase === undefined) {
+    return `"${words}" must say who does what, for example "${cast.people[0] ?? 'Carla'} opens the door"`;
+  }
+  const stranger = words.slice(0, -phrase.length - 1);
+  const nearest = nearestName(stranger, cast.people);
   const mend = nearest === undefined ? `add "${stranger}" to the people under "given"` : `did you mean "${nearest}"?`;
   return `the story has no person "${stranger}"; ${mend}`;
 }

@@ -1,13 +1,16 @@
+import type { Desk } from '../../firmware/desk.js';
 import type { Outcome } from '../../firmware/journal/records.js';
 import type { Request } from '../../firmware/requests.js';
 import { FanOut } from '../fan-out.js';
 import type { Observer } from '../observation.js';
 import type { FailedExpectation } from '../report/story-result.js';
-import type { HandDeed, MakeWorld, World } from '../world.js';
+import type { MakeWorld, World } from '../world.js';
+import type { VisitorRequest } from './belongings.js';
+import { Belongings } from './belongings.js';
 import type { Condition } from './conditions.js';
-import type { Fault } from './faults.js';
-import type { ExpectAction, FaultAction, Scenario, Span, Step, Watched } from './scenario.js';
-import { announcementOf } from './scenario.js';
+import type { DeedAction, EnterAction, ExpectAction, FaultAction, Scenario, Span, Step, Watched } from './scenario.js';
+import type { Given, Need, Stage } from './stage.js';
+import { OUT_OF_REACH, showAt } from './stage.js';
 import { durationText } from './times.js';
 import { Witness } from './witness.js';
 
@@ -38,34 +41,23 @@ export interface Play {
   readonly observers: readonly Observer[];
 }
 
-/** What a story needs before it can go on. A simulated world gives it at once; at a real door it takes people and time. */
-export type Need =
-  /** Time goes on up to and including `untilMs`, unless the stage is halted meanwhile. */
-  | { readonly kind: 'time'; readonly untilMs: number }
-  /** Somebody lays hands on the door. `words` are the story's. */
-  | { readonly kind: 'hand'; readonly words: string; readonly deed: HandDeed }
-  | { readonly kind: 'fault'; readonly fault: Fault; readonly present: boolean };
-
-/** For a hand: `null` when done, or one clause saying what prevented it. It means nothing for the others. */
-export type Given = string | null;
-
 /** A story under way. */
 export type Playing = Generator<Need, ScenarioResult, Given>;
-
-/** Where a story is played, as far as it answers at once. */
-export type Stage = Pick<World, 'nowMs' | 'halt' | 'request'>;
 
 /**
  * Plays a story from its beginning to its end. An expectation that fails does not end it: the people go on, so that
  * what follows is seen too.
  */
-export function playScenario({ scenario, point, seed, makeWorld, observers }: Play): ScenarioResult {
+export async function playScenario({ scenario, point, seed, makeWorld, observers }: Play): Promise<ScenarioResult> {
   const witness = new Witness(scenario);
   const observer = new FanOut([...observers, witness]);
   const world = makeWorld(scenario.world, seed, observer);
   const playing = playOnStage(scenario, point, world, witness, observer);
   let next = playing.next();
-  while (next.done !== true) next = playing.next(giveAtOnce(world, next.value));
+  while (next.done !== true) {
+    const given = give(world, next.value);
+    next = playing.next(given instanceof Promise ? await given : given);
+  }
   return next.value;
 }
 
@@ -80,7 +72,8 @@ export function playOnStage(
   return new Player(scenario, point, stage, witness, observer).play();
 }
 
-function giveAtOnce(world: World, need: Need): Given {
+/** At once, but for credentials: virtual time stands still until they are verified. */
+function give(world: World, need: Need): Given | Promise<Given> {
   switch (need.kind) {
     case 'time':
       world.advanceTo(need.untilMs);
@@ -90,14 +83,17 @@ function giveAtOnce(world: World, need: Need): Given {
     case 'fault':
       world.setFault(need.fault.component, need.fault.kind, need.present);
       return null;
+    case 'credential':
+      return showAt(world.desk(need.via), need.show);
   }
 }
 
-interface FaultChange {
+interface Planned {
   readonly atMs: number;
-  readonly fault: Fault;
-  readonly present: boolean;
+  readonly happens: DeedAction | FaultChange;
 }
+
+type FaultChange = Extract<Need, { kind: 'fault' }>;
 
 class Player {
   private readonly scenario: Scenario;
@@ -105,9 +101,10 @@ class Player {
   private readonly stage: Stage;
   private readonly witness: Witness;
   private readonly observer: Observer;
+  private readonly belongings: Belongings;
   private readonly failures: FailedExpectation[] = [];
   /** By time; at one time in the order of the story. */
-  private readonly faultChanges: FaultChange[] = [];
+  private readonly planned: Planned[] = [];
 
   constructor(scenario: Scenario, point: number | null, stage: Stage, witness: Witness, observer: Observer) {
     this.scenario = scenario;
@@ -115,15 +112,14 @@ class Player {
     this.stage = stage;
     this.witness = witness;
     this.observer = observer;
+    const { doorId, beginsUtcMs } = scenario.world;
+    this.belongings = new Belongings(doorId, () => beginsUtcMs + stage.nowMs());
   }
 
   *play(): Playing {
     const { stage, witness, scenario } = this;
     yield* this.advanceTo(0);
-    for (const visit of scenario.visits) {
-      if (visit.announced === 'later') continue;
-      this.ask(`the visit "${visit.grant.id}" is announced`, announcementOf(visit), 'network');
-    }
+    for (const action of scenario.opening) yield* this.act(action);
     for (const step of scenario.steps) yield* this.take(step);
     yield* this.advanceTo(scenario.lastsMs ?? stage.nowMs() + afterwardsMs);
     this.judgeWhole();
@@ -142,26 +138,57 @@ class Player {
   private *take({ timing, due, action, line }: Step): Generator<Need, void, Given> {
     yield* this.advanceTo(timing === 'at' ? this.ms(due) : this.stage.nowMs() + this.ms(due));
     switch (action.kind) {
-      case 'hand': {
-        const prevented = yield action;
-        return this.tell(action.words, prevented);
-      }
-      case 'ask':
-        return this.ask(action.words, action.request, action.via);
-      case 'enter': {
-        const { words, personId, visitId } = action;
-        const entry = this.witness.nextEntry(visitId);
-        return this.ask(words, { kind: 'enter', personId, visitId, entry }, 'network');
-      }
       case 'fault':
-        return yield* this.plan(action);
+        return yield* this.planFault(action);
       case 'expect':
         return yield* this.expect(action, line);
+      case 'later':
+        this.plan(this.stage.nowMs() + this.ms(action.startsIn), action.action);
+        return yield* this.doPlanned();
+      default:
+        return yield* this.act(action);
     }
   }
 
+  /** Somebody does something. */
+  private *act(action: DeedAction): Generator<Need, void, Given> {
+    switch (action.kind) {
+      case 'hand':
+        return this.tell(action.words, yield action);
+      case 'ask':
+        return this.ask(action.words, action.request, action.via);
+      case 'prove':
+        return yield* this.prove(action.words, action.person, action.request, action.via);
+      case 'enter':
+        return yield* this.enter(action);
+      case 'show': {
+        const show = (desk: Desk): Promise<Given> => action.show(desk, this.belongings);
+        return this.tell(action.words, yield { kind: 'credential', via: action.via, show });
+      }
+      case 'say':
+        action.say(this.belongings);
+        return this.tell(action.words, null);
+    }
+  }
+
+  private *enter({ words, person, request, isSigned }: EnterAction): Generator<Need, void, Given> {
+    const next = { ...request, entry: this.witness.nextEntry(request.visitId) };
+    if (isSigned) yield* this.prove(words, person, next, 'network');
+    else this.ask(words, next, 'network');
+  }
+
+  private *prove(
+    words: string,
+    person: string,
+    request: VisitorRequest,
+    via: 'network' | 'door',
+  ): Generator<Need, void, Given> {
+    const show = (desk: Desk): Promise<Given> => this.belongings.prove(desk, person, request);
+    this.tell(words, yield { kind: 'credential', via, show });
+  }
+
   private ask(words: string, request: Request, via: 'network' | 'door'): void {
-    this.tell(words, this.stage.request(request, via) ? null : 'it does not reach the lock');
+    this.tell(words, this.stage.request(request, via) ? null : OUT_OF_REACH);
   }
 
   private tell(words: string, prevented: string | null): void {
@@ -169,23 +196,24 @@ class Player {
     this.observer.deed?.(this.stage.nowMs(), told, prevented === null);
   }
 
-  private *plan({ fault, present, startsIn, lasts }: FaultAction): Generator<Need, void, Given> {
+  private *planFault({ fault, present, startsIn, lasts }: FaultAction): Generator<Need, void, Given> {
     const startsAtMs = this.stage.nowMs() + this.ms(startsIn);
-    this.planChange({ atMs: startsAtMs, fault, present });
-    if (lasts !== null) this.planChange({ atMs: startsAtMs + this.ms(lasts), fault, present: !present });
-    yield* this.changeFaults();
+    this.plan(startsAtMs, { kind: 'fault', fault, present });
+    if (lasts !== null) this.plan(startsAtMs + this.ms(lasts), { kind: 'fault', fault, present: !present });
+    yield* this.doPlanned();
   }
 
-  private planChange(change: FaultChange): void {
-    const later = this.faultChanges.findIndex(({ atMs }) => atMs > change.atMs);
-    this.faultChanges.splice(later === -1 ? this.faultChanges.length : later, 0, change);
+  private plan(atMs: number, happens: Planned['happens']): void {
+    const later = this.planned.findIndex((other) => other.atMs > atMs);
+    this.planned.splice(later === -1 ? this.planned.length : later, 0, { atMs, happens });
   }
 
-  private *changeFaults(): Generator<Need, void, Given> {
-    for (let change = this.faultChanges[0]; change !== undefined; change = this.faultChanges[0]) {
-      if (change.atMs > this.stage.nowMs()) return;
-      this.faultChanges.shift();
-      yield { kind: 'fault', fault: change.fault, present: change.present };
+  private *doPlanned(): Generator<Need, void, Given> {
+    for (let next = this.planned[0]; next !== undefined; next = this.planned[0]) {
+      if (next.atMs > this.stage.nowMs()) return;
+      this.planned.shift();
+      if (next.happens.kind === 'fault') yield next.happens;
+      else yield* this.act(next.happens);
     }
   }
 
@@ -216,18 +244,18 @@ class Player {
     return hasCome;
   }
 
-  /** Lets time go on, past the changes of faults on the way, unless what is awaited comes first. */
+  /** Lets time go on, past what is planned on the way, unless what is awaited comes first. */
   private *advanceTo(untilMs: number): Generator<Need, void, Given> {
     const { stage, witness } = this;
     const isAwaiting = witness.isAwaiting();
-    // A person takes time to make a fault: what is awaited is given that time on top.
+    // A person takes time for what they do: what is awaited is given that time on top.
     let takenMs = 0;
     do {
       const nextMs = untilMs + takenMs;
-      yield { kind: 'time', untilMs: Math.min(this.faultChanges[0]?.atMs ?? nextMs, nextMs) };
+      yield { kind: 'time', untilMs: Math.min(this.planned[0]?.atMs ?? nextMs, nextMs) };
       if (isAwaiting && !witness.isAwaiting()) return;
       const changedFromMs = stage.nowMs();
-      yield* this.changeFaults();
+      yield* this.doPlanned();
       takenMs += stage.nowMs() - changedFromMs;
       if (isAwaiting && !witness.isAwaiting()) return;
     } while (stage.nowMs() < untilMs + takenMs);

@@ -1,26 +1,16 @@
-import type { DocumentPath } from '../../hal/document-tree.js';
-import { nearestName } from '../../hal/nearest-name.js';
+import type { ConditionTable } from './conditions.js';
 import { isLasting, parseCondition } from './conditions.js';
-import type { Deed } from './deeds.js';
-import { parseDeed } from './deeds.js';
 import { parseFault } from './faults.js';
+import type { DeedContext } from './read-deed.js';
+import { DeedReader } from './read-deed.js';
 import type { StepDocument } from './schema.js';
-import type { Action, Span, Step, Sweep, Visit } from './scenario.js';
+import type { Action, Span, Step, Sweep } from './scenario.js';
+import type { StoryContext } from './story-context.js';
 import { durationMs, durationText } from './times.js';
 
-/** What reading a story needs besides the document. */
-export interface StoryContext {
-  readonly file: string;
-  /** The ids of boards.json. */
-  readonly boards: readonly string[];
-  readonly problemAt: (path: DocumentPath, message: string) => void;
-  readonly lineOf: (path: DocumentPath) => number;
-}
-
 /** What steps refer to. */
-export interface StepsContext extends StoryContext {
-  readonly people: readonly string[];
-  readonly visits: readonly Visit[];
+export interface StepsContext extends StoryContext, DeedContext {
+  readonly conditions: ConditionTable;
   readonly sweep: Sweep | null;
   readonly lastsMs: number | null;
 }
@@ -32,7 +22,9 @@ type SpanKey = 'after' | 'at' | 'in' | 'within' | 'for';
 const companions = {
   visit: ['do'],
   entry: ['do'],
-  in: ['fault'],
+  distance: ['do'],
+  by: ['do'],
+  in: ['do', 'fault'],
   within: ['expect'],
   for: ['do', 'fault', 'expect'],
 } as const satisfies Partial<Record<keyof StepDocument, readonly ActionKey[]>>;
@@ -47,6 +39,7 @@ export function readSteps(documents: readonly StepDocument[], context: StepsCont
 /** Reads steps in order, and keeps account of the latest time to which each can take the story. */
 class StepsReader {
   private readonly context: StepsContext;
+  private readonly deeds: DeedReader;
   private readonly begunFaults = new Set<string>();
   private latestMs = 0;
   private parameterUsed = false;
@@ -54,6 +47,7 @@ class StepsReader {
 
   constructor(context: StepsContext) {
     this.context = context;
+    this.deeds = new DeedReader(context);
   }
 
   /** One step, or none where it makes no sense. */
@@ -99,7 +93,7 @@ class StepsReader {
   private checkEnd(document: StepDocument, action: Action, index: number): void {
     const { lastsMs } = this.context;
     if (action.kind === 'expect') this.latestMs += this.largest(action.within ?? action.holdsFor ?? 0);
-    const endsMs = this.latestMs + (action.kind === 'fault' ? this.largest(action.startsIn) : 0);
+    const endsMs = this.latestMs + ('startsIn' in action ? this.largest(action.startsIn) : 0);
     if (lastsMs === null || endsMs <= lastsMs || this.endPassed) return;
     this.endPassed = true;
     const latest = durationText(endsMs);
@@ -129,77 +123,19 @@ class StepsReader {
         );
       }
     }
-    if (key === 'do') return this.readDeed(document, document.do ?? '', index);
+    if (key === 'do') return this.readDeed(document, index);
     if (key === 'expect') return this.readExpectation(document, document.expect ?? '', index);
     return this.readFault(document, key, index);
   }
 
-  private readDeed(document: StepDocument, words: string, index: number): Action | null {
-    const parsed = parseDeed(words, this.context.people);
-    if ('mistake' in parsed) {
-      this.fail(index, 'do', parsed.mistake);
-      return null;
-    }
-    this.checkCompanions(document, parsed.deed, index);
-    return this.deedAction(document, words, parsed, index);
-  }
-
-  private deedAction(
-    document: StepDocument,
-    words: string,
-    { person, deed }: { readonly person: string; readonly deed: Deed },
-    index: number,
-  ): Action | null {
-    if (deed.kind === 'hand') {
-      return { kind: 'hand', words, deed: deed.make(this.fixedSpan(document, 'for', index) ?? 0) };
-    }
-    if (deed.kind === 'ask') return { kind: 'ask', words, via: deed.via, request: deed.make(person) };
-    const visit = this.findVisit(document, person, index);
-    if (visit === null) return null;
-    const visitId = visit.grant.id;
-    if (deed.kind === 'askForVisit') {
-      return { kind: 'ask', words, via: deed.via, request: deed.make(person, visitId, visit) };
-    }
-    if (document.entry === undefined) return { kind: 'enter', words, personId: person, visitId };
-    const request = { kind: 'enter', personId: person, visitId, entry: document.entry } as const;
-    return { kind: 'ask', words, via: 'network', request };
-  }
-
-  private checkCompanions(document: StepDocument, deed: Deed, index: number): void {
-    const holds = deed.kind === 'hand' ? deed.holds : 'never';
-    if (holds === 'always' && document.for === undefined) {
-      this.fail(index, 'do', 'how long? add for example "for: 5 s"');
-    } else if (holds === 'never' && document.for !== undefined) {
-      this.fail(index, 'for', 'this is done in an instant; remove "for"');
-    }
-    if (document.entry !== undefined && deed.kind !== 'enter') {
-      this.fail(index, 'entry', '"entry" goes with "asks to enter"; remove it');
-    }
-    if (document.visit !== undefined && (deed.kind === 'hand' || deed.kind === 'ask')) {
-      this.fail(index, 'visit', 'this belongs to no visit; remove "visit"');
-    }
-  }
-
-  /** The visit named, else the person's own, else the only one. */
-  private findVisit(document: StepDocument, person: string, index: number): Visit | null {
-    const { visits } = this.context;
-    const ids = visits.map(({ grant }) => grant.id);
-    if (document.visit !== undefined) {
-      const named = visits.find(({ grant }) => grant.id === document.visit);
-      if (named === undefined) {
-        const nearest = nearestName(document.visit, ids);
-        const mend = nearest === undefined ? 'add it to the visits under "given"' : `did you mean "${nearest}"?`;
-        this.fail(index, 'visit', `the story has no visit "${document.visit}"; ${mend}`);
-      }
-      return named ?? null;
-    }
-    const own = visits.filter(({ grant }) => grant.personId === person);
-    const [only, another] = own.length === 0 ? visits : own;
-    if (only === undefined) this.fail(index, 'do', 'the story has no visit; add one to the visits under "given"');
-    else if (another !== undefined) {
-      this.fail(index, 'do', `which visit? add "visit: ${only.grant.id}" or "visit: ${another.grant.id}"`);
-    }
-    return only ?? null;
+  private readDeed(document: StepDocument, index: number): Action | null {
+    const action = this.deeds.read({
+      document,
+      fail: (key, message) => this.fail(index, key, message),
+      holdMs: () => this.fixedSpan(document, 'for', index) ?? 0,
+    });
+    const startsIn = this.span(document, 'in', index);
+    return action === null || startsIn === null ? action : { kind: 'later', startsIn, action };
   }
 
   private readFault(document: StepDocument, key: 'fault' | 'mend', index: number): Action | null {
@@ -220,7 +156,7 @@ class StepsReader {
   }
 
   private readExpectation(document: StepDocument, words: string, index: number): Action | null {
-    const condition = parseCondition(words);
+    const condition = parseCondition(words, this.context.conditions);
     if ('mistake' in condition) {
       this.fail(index, 'expect', condition.mistake);
       return null;

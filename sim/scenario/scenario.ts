@@ -1,7 +1,11 @@
-import type { Grant, Request } from '../../firmware/requests.js';
+import type { Desk } from '../../firmware/desk.js';
+import type { Request } from '../../firmware/requests.js';
 import type { HandDeed, WorldSettings } from '../world.js';
+import type { Belongings, VisitorRequest } from './belongings.js';
 import type { Condition } from './conditions.js';
 import type { Fault } from './faults.js';
+import type { Given } from './stage.js';
+import type { Visit } from './visit.js';
 
 /** A story, read and checked: everything in it makes sense. Times are virtual milliseconds. */
 export interface Scenario {
@@ -13,6 +17,8 @@ export interface Scenario {
   /** By the names that the deeds begin with. */
   readonly people: readonly string[];
   readonly visits: readonly Visit[];
+  /** What has been asked of the lock when the story begins. */
+  readonly opening: readonly (AskAction | ShowAction)[];
   readonly steps: readonly Step[];
   /** Must hold at no instant. */
   readonly never: readonly Watched[];
@@ -23,15 +29,6 @@ export interface Scenario {
   readonly sweep: Sweep | null;
   /** When the story ends, or `null`: some time after its last step. */
   readonly lastsMs: number | null;
-}
-
-/** One authorisation, and the visit that it is for. */
-export interface Visit {
-  readonly grant: Grant;
-  /** The visit whose announcement it corrects. */
-  readonly replaces: string | null;
-  /** Known to the lock from the start, or announced by a step. */
-  readonly announced: 'atStart' | 'later';
 }
 
 /** One scenario that is played once for each value of its parameter, from `fromMs` up to `toMs`. */
@@ -58,7 +55,10 @@ export interface Step {
   readonly action: Action;
 }
 
-export type Action = HandAction | AskAction | EnterAction | FaultAction | ExpectAction;
+export type Action = DeedAction | LaterAction | FaultAction | ExpectAction;
+
+/** What somebody does. */
+export type DeedAction = HandAction | AskAction | ProveAction | EnterAction | ShowAction | SayAction;
 
 /** Somebody lays hands on the door. `words` are the story's, here and below. */
 export interface HandAction {
@@ -75,12 +75,48 @@ export interface AskAction {
   readonly request: Request;
 }
 
+/** Somebody asks something whose visit hangs on a token: their phone signs it. */
+export interface ProveAction {
+  readonly kind: 'prove';
+  readonly words: string;
+  readonly via: 'network' | 'door';
+  readonly person: string;
+  readonly request: VisitorRequest;
+}
+
 /** Somebody asks by the network for the entry that the visit has come to. */
 export interface EnterAction {
   readonly kind: 'enter';
   readonly words: string;
-  readonly personId: string;
-  readonly visitId: string;
+  readonly person: string;
+  readonly request: Omit<Extract<Request, { kind: 'enter' }>, 'entry'>;
+  /** Whether the visit hangs on a token. */
+  readonly isSigned: boolean;
+}
+
+/** Somebody shows the lock what proves who they are. */
+export interface ShowAction {
+  readonly kind: 'show';
+  readonly words: string;
+  readonly via: 'network' | 'door';
+  readonly show: Show;
+}
+
+/** What is shown, out of what people have with them. */
+export type Show = (desk: Desk, belongings: Belongings) => Promise<Given>;
+
+/** Somebody says or does something that the lock has no part in. */
+export interface SayAction {
+  readonly kind: 'say';
+  readonly words: string;
+  readonly say: (belongings: Belongings) => void;
+}
+
+/** Somebody does something later. Takes no time: the story goes on meanwhile. */
+export interface LaterAction {
+  readonly kind: 'later';
+  readonly startsIn: Span;
+  readonly action: DeedAction;
 }
 
 /** A component fails, or is mended. Takes no time: the story goes on meanwhile. */
@@ -99,11 +135,6 @@ export interface ExpectAction {
   readonly condition: Condition;
   readonly within: Span | null;
   readonly holdsFor: Span | null;
-}
-
-/** How the lock comes to know of the visit. */
-export function announcementOf({ grant, replaces }: Visit): Request {
-  return replaces === null ? { kind: 'announceVisit', grant } : { kind: 'correctVisit', replaces, grant };
 }
 
 /** The parameter's value at each run; a story without a sweep is played once, at `null`. */

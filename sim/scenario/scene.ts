@@ -77,15 +77,20 @@ export function describeThing(scene: Scene, thing: State | Happening): string {
       const notices = scene.told
         .filter(({ to }) => to === thing.to)
         .map(({ kind, detail }) => `${kind} ${detail}`.trim());
-      return `the ${thing.to} was told: ${list(notices)}`;
+      return `${recipientText(thing.to)} was told: ${list(notices)}`;
     }
     case 'refused':
       return `refused: ${list(scene.refusals)}`;
     case 'outcome':
       return `outcomes: ${list(scene.outcomes)}`;
     case 'recorded':
+    case 'numbering':
       return 'there was none';
   }
+}
+
+function recipientText(to: Notice['to']): string {
+  return to === 'owner' || to === 'worker' ? `the ${to}` : to.slice('provider:'.length);
 }
 
 /** Chosen: what a person takes in. */

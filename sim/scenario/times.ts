@@ -1,4 +1,4 @@
-/** How a story writes durations and moments of the calendar. */
+/** How a story writes durations, moments of the calendar, and distances. */
 
 const unitMs = { ms: 1, s: 1_000, min: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
@@ -83,4 +83,19 @@ function daysSince1970(year: number, month: number, day: number): number {
   const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
   const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
   return era * 146_097 + dayOfEra - 719_468;
+}
+
+/** Whole metres or kilometres: `20 m`, `2 km`. */
+export const distancePattern = /^(\d{1,5}) ?(m|km)$/;
+
+/** Metres, or `null` where the text is no distance. */
+export function distanceM(text: string): number | null {
+  const [, amount, unit] = distancePattern.exec(text) ?? [];
+  if (amount === undefined) return null;
+  return Number(amount) * (unit === 'km' ? 1_000 : 1);
+}
+
+/** Why a text is no distance, and the mend. */
+export function distanceMistake(text: string): string {
+  return `"${text}" is no distance; write for example "20 m" or "2 km"`;
 }

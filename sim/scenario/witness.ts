@@ -1,5 +1,6 @@
 import type { IndicatorName } from '../../hal/contracts/indicators.js';
-import type { Notice } from '../../hal/contracts/notices.js';
+import type { Notice, NoticeStream } from '../../hal/contracts/notices.js';
+import { streamOf } from '../../hal/contracts/notices.js';
 import type { AlarmName, LockReport } from '../../hal/contracts/report.js';
 import type { JournalEvent, JournalRecord, Outcome } from '../../firmware/journal/records.js';
 import type { BoltPlace, Drive, Observer } from '../observation.js';
@@ -32,7 +33,8 @@ export class Witness implements Observer {
   /** How often each happening of the story was seen, and how often an expectation has already been met by it. */
   private readonly seen = new Map<Happening, number>();
   private readonly met = new Map<Happening, number>();
-  private latestNotice = { owner: 0, worker: 0 };
+  /** By stream, the number of the latest notice. */
+  private readonly latestNotices = new Map<NoticeStream, number>();
   /** Intents handed to the store, which spend an entry once they are synced. */
   private intents: EntryIntent[] = [];
   private readonly entriesSpent = new Map<string, Set<number>>();
@@ -163,16 +165,21 @@ export class Witness implements Observer {
   }
 
   notice(nowMs: number, notice: Notice): void {
+    const stream = streamOf(notice.to);
+    const latest = this.latestNotices.get(stream) ?? 0;
     // Delivered at least once: the same number again is the same notice.
-    if (notice.number <= this.latestNotice[notice.to]) return;
-    this.latestNotice[notice.to] = notice.number;
-    this.scene.told.push(notice);
-    this.count((thing) => thing.kind === 'notice' && isAbout(thing, notice));
+    if (notice.number <= latest) {
+      this.count((thing) => thing.kind === 'numbering' && thing.flaw === 'again');
+    } else {
+      this.latestNotices.set(stream, notice.number);
+      this.scene.told.push(notice);
+      this.count((thing) => isAbout(thing, notice) || (isGap(thing) && notice.number > latest + 1));
+    }
     this.judge(nowMs);
   }
 
   record(nowMs: number, { number, event }: JournalRecord): void {
-    this.count((thing) => thing.kind !== 'notice' && isRecordOf(thing, event));
+    this.count((thing) => isRecordOf(thing, event));
     if (event.kind === 'requestRefused') this.scene.refusals.push(event.reason);
     if (event.kind === 'visitEnded') this.scene.outcomes.push(event.outcome);
     if (event.kind === 'driveIntended' && event.visitId !== null && event.entry !== null) {
@@ -221,13 +228,19 @@ export class Witness implements Observer {
   }
 }
 
-function isAbout({ to, about, detail }: Extract<Happening, { kind: 'notice' }>, notice: Notice): boolean {
+function isAbout(thing: Happening, notice: Notice): boolean {
+  if (thing.kind !== 'notice') return false;
+  const { to, about, detail } = thing;
   return (
     to === notice.to && (about === 'any' || about === notice.kind) && (detail === null || detail === notice.detail)
   );
 }
 
-function isRecordOf(thing: Exclude<Happening, { kind: 'notice' }>, event: JournalEvent): boolean {
+function isGap(thing: Happening): boolean {
+  return thing.kind === 'numbering' && thing.flaw === 'gap';
+}
+
+function isRecordOf(thing: Happening, event: JournalEvent): boolean {
   switch (thing.kind) {
     case 'refused':
       return event.kind === 'requestRefused' && (thing.reason === 'any' || thing.reason === event.reason);
@@ -235,5 +248,8 @@ function isRecordOf(thing: Exclude<Happening, { kind: 'notice' }>, event: Journa
       return event.kind === 'visitEnded' && (thing.outcome === 'any' || thing.outcome === event.outcome);
     case 'recorded':
       return event.kind === thing.record;
+    case 'notice':
+    case 'numbering':
+      return false;
   }
 }

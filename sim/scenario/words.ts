@@ -1,7 +1,8 @@
 import type { NoticeKind } from '../../hal/contracts/notices.js';
 import type { AlarmName, Mode, Position } from '../../hal/contracts/report.js';
 import type { JournalEvent, Outcome, RefusalReason } from '../../firmware/journal/records.js';
-import type { Purpose, Role } from '../../firmware/requests.js';
+import type { Purpose } from '../../firmware/access/authority.js';
+import type { Role } from '../../firmware/requests.js';
 
 /**
  * The lock's names in the words of a story. Each table holds every name of its kind (the compiler sees to it), and
@@ -47,6 +48,7 @@ export const roles: Readonly<Record<string, Role>> = {
 
 export const alarms = everyName<AlarmName>({
   LockJammed: true,
+  WrongCodeEntryLimit: true,
   DoorForcedOpen: true,
   DoorAjar: true,
   CameraOffline: true,
@@ -75,6 +77,8 @@ export const notices = everyName<NoticeKind>({
   hint: true,
   visitEnded: true,
   modeChanged: true,
+  prolonged: true,
+  accessChanged: true,
   summary: true,
 });
 
@@ -128,6 +132,32 @@ export const refusals = everyName<RefusalReason>({
   notAllowed: true,
   tooManyVisits: true,
   invalidGrant: true,
+  notProved: true,
+  wrongDevice: true,
+  malformedStatement: true,
+  badSignature: true,
+  unknownProvider: true,
+  unknownKey: true,
+  badChallenge: true,
+  tokenExpired: true,
+  clockSkew: true,
+  tokenTooOld: true,
+  outsideHours: true,
+  petLoose: true,
+  certificateMissing: true,
+  notMet: true,
+  tooFarAway: true,
+  distanceUnknown: true,
+  notesUnread: true,
+  deniedByPolicy: true,
+  purposeNotAllowed: true,
+  wrongCode: true,
+  codeExpired: true,
+  lockedOut: true,
+  prolongedTooFar: true,
+  staleList: true,
+  tooMany: true,
+  invalidRequest: true,
 });
 
 export const records = everyName<JournalEvent['kind']>({
@@ -152,7 +182,23 @@ export const records = everyName<JournalEvent['kind']>({
   alarmRaised: true,
   alarmCleared: true,
   modeChanged: true,
-  grantRevoked: true,
+  visitProlonged: true,
+  distanceReported: true,
+  notesAcknowledged: true,
+  boltAsked: true,
+  providerEnrolled: true,
+  guestSet: true,
+  codeSet: true,
+  codeAccepted: true,
+  codeRefused: true,
+  accessKeySet: true,
+  policySet: true,
+  workerMet: true,
+  petLooseSet: true,
+  revoked: true,
+  revocationsTaken: true,
+  calendarTrusted: true,
+  refusalsOmitted: true,
   noticeQueued: true,
   noticesDelivered: true,
   snapshot: true,

@@ -6,7 +6,7 @@ import type { LockWorldOptions } from './lock-world.js';
 import { LockWorld } from './lock-world.js';
 
 /** How the model is simulated; what is seen must be the same either way, and tests hold it to that. */
-export type ModelOptions = Pick<LockWorldOptions, 'coalesce' | 'journalBytes'>;
+export type ModelOptions = Pick<LockWorldOptions, 'coalesce' | 'journalBytes' | 'onStore'>;
 
 /** The firmware on the simulated HAL, without pins or wire bytes: the depth for campaigns and checking. */
 export class ModelWorld extends LockWorld {

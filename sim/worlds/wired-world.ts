@@ -1,3 +1,4 @@
+import type { Desk } from '../../firmware/desk.js';
 import type { BoardNews } from '../../hal/adapters/johnny-five/news.js';
 import type { Board } from '../../hal/boards.js';
 import type { WiredBoard } from '../../hal/wired-board.js';
@@ -98,6 +99,10 @@ class WiredWorld implements World {
 
   request(...asked: Parameters<World['request']>): boolean {
     return this.world.request(...asked);
+  }
+
+  desk(via: 'network' | 'door'): Desk | null {
+    return this.world.desk(via);
   }
 
   setFault(...fault: Parameters<World['setFault']>): void {

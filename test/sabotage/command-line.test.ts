@@ -51,7 +51,7 @@ describe('the command line, sabotaged', () => {
   for (const { sabotage, exitCode } of representatives) {
     const { what, story, trips } = sabotage;
     it(`exits ${exitCode} where ${what}, names ${trips.join()} in JUnit, and how to see it again`, async () => {
-      await withBuild(sabotage, (folder) => {
+      await withBuild([sabotage], (folder) => {
         const { junit, errors, ...run } = latchkey(folder, ['sim', `${story}.yaml`, '--seed', '7']);
         expect(run.exitCode, errors).to.equal(exitCode);
         expect(/<failure [^>]*type="([^"]*)"/.exec(junit)?.[1]).to.equal(trips[0]);

@@ -40,10 +40,10 @@ export function storyNames(folder: string): string[] {
     .toSorted();
 }
 
-export function play({ runStory, ModelWorld }: Playing, name: string): Verdict {
+export async function play({ runStory, ModelWorld }: Playing, name: string): Promise<Verdict> {
   const file = storyFile(name);
   const scenario = thinned(loadScenario({ text: readFileSync(file, 'utf8'), file }, ['sim']));
-  const played = runStory(scenario, {
+  const played = await runStory(scenario, {
     seed: 1,
     makeWorld: (settings, seed, observer) =>
       new ModelWorld(settings, seed, observer, { coalesce: true, journalBytes: true }),

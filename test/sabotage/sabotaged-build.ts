@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, syml
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type * as Encoding from '../../firmware/journal/encoded-records.js';
 import type * as RunStory from '../../sim/run-story.js';
 import type * as Model from '../../sim/worlds/model.js';
 
@@ -18,6 +19,7 @@ export interface Patch {
 export interface Playing {
   readonly runStory: typeof RunStory.runStory;
   readonly ModelWorld: typeof Model.ModelWorld;
+  readonly EncodedRecords: typeof Encoding.EncodedRecords;
 }
 
 /** The built product: text by path below `dist`. Read once, for it is written out for every sabotage. */
@@ -31,15 +33,15 @@ const built: ReadonlyMap<string, string> = new Map(
 );
 
 /**
- * A copy of the built product with one patch in it, or none, in a folder of its own laid out as the package is. Throws
- * if the patch is stale. The folder is gone after `use`.
+ * A copy of the built product with patches in it, in a folder of its own laid out as the package is. Throws if one of
+ * them is stale. The folder is gone after `use`.
  */
 export async function withBuild<Result>(
-  patch: Patch | null,
+  patches: readonly Patch[],
   use: (folder: string) => Result | Promise<Result>,
 ): Promise<Result> {
   const files = new Map(built);
-  if (patch !== null) apply(patch, files);
+  for (const patch of patches) apply(patch, files);
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-sabotage-'));
   try {
     for (const path of new Set([...files.keys()].map(dirname)))
@@ -54,11 +56,12 @@ export async function withBuild<Result>(
 }
 
 /** The simulator of such a copy, loaded beside our own. */
-export async function load(patch: Patch | null): Promise<Playing> {
-  return withBuild(patch, async (folder) => {
+export async function load(...patches: readonly Patch[]): Promise<Playing> {
+  return withBuild(patches, async (folder) => {
     const { runStory } = await importFrom<typeof RunStory>(folder, 'dist/sim/run-story.js');
     const { ModelWorld } = await importFrom<typeof Model>(folder, 'dist/sim/worlds/model.js');
-    return { runStory, ModelWorld };
+    const { EncodedRecords } = await importFrom<typeof Encoding>(folder, 'dist/firmware/journal/encoded-records.js');
+    return { runStory, ModelWorld, EncodedRecords };
   });
 }
 

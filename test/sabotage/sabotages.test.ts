@@ -20,12 +20,12 @@ describe('sabotage is noticed', () => {
     let untouched: Playing;
 
     before(async () => {
-      untouched = await load(null);
+      untouched = await load();
     });
 
     for (const story of new Set(sabotages.map((sabotage) => sabotage.story))) {
-      it(story, () => {
-        expect(play(untouched, story)).to.deep.equal({ properties: [], exitCode: 0, failures: [] });
+      it(story, async () => {
+        expect(await play(untouched, story)).to.deep.equal({ properties: [], exitCode: 0, failures: [] });
       });
     }
   });
@@ -33,7 +33,7 @@ describe('sabotage is noticed', () => {
   describe('by', () => {
     for (const sabotage of sabotages) {
       it(title(sabotage), async () => {
-        const { properties, exitCode, failures } = play(await load(sabotage), sabotage.story);
+        const { properties, exitCode, failures } = await play(await load(sabotage), sabotage.story);
         expect(properties, failures.join('\n')).to.deep.equal(sabotage.trips);
         expect(exitCode).to.equal(exitCodeOf(sabotage.trips));
       });

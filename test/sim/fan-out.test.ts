@@ -30,8 +30,9 @@ const OBSERVATIONS: { [Method in keyof Observations]: Parameters<Observations[Me
     { position: 'locked', assumed: null, activity: 'idle', lastResult: 'ok', door: 'closed', mode: 'normal' },
   ],
   alarm: [23, 'DoorAjar', true],
-  notice: [24, { number: 1, to: 'owner', kind: 'rang', visitId: null, detail: '' }],
-  finish: [25],
+  notice: [24, { number: 1, to: 'owner', kind: 'rang', visitId: null, detail: '', utcMs: null }],
+  heartbeat: [25, { visitId: 'visit-1', number: 1, utcMs: null, newestNotice: 1, nextWithinMs: 12_000 }],
+  finish: [26],
 };
 
 const METHODS = Object.keys(OBSERVATIONS) as (keyof Observations)[];

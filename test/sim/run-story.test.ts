@@ -50,14 +50,14 @@ function distorted(distort: (truth: FanOut) => void): MakeWorld {
   };
 }
 
-function run(text: string, options: Partial<StoryOptions> = {}): PlayedStory {
+function run(text: string, options: Partial<StoryOptions> = {}): Promise<PlayedStory> {
   const scenario = loadScenario({ text, file: 'story.yaml' }, ['sim']);
   return runStory(scenario, { seed: 1, makeWorld: model, isOutOfTime: () => false, onRun: () => {}, ...options });
 }
 
 describe('a story', () => {
-  it('is played on the firmware, with nothing to complain of', () => {
-    const { runs, marksMissed, timedOut, traceHash, shown } = run(delivery);
+  it('is played on the firmware, with nothing to complain of', async () => {
+    const { runs, marksMissed, timedOut, traceHash, shown } = await run(delivery);
     expect(runs).to.have.lengthOf(1);
     expect(runs[0]).to.deep.include({ sweepPoint: null, outcomes: ['completed'], jams: 0 });
     expect(runs[0]).to.deep.include({ violations: [], voided: [], failedExpectations: [] });
@@ -66,20 +66,20 @@ describe('a story', () => {
     expect(shown.events.at(-1)?.kind).to.equal('finish');
   });
 
-  it('has the same hash and trace each time, frame by frame too', () => {
-    const first = run(delivery);
-    expect(run(delivery)).to.deep.equal(first);
-    const uncoalesced = run(delivery, { makeWorld: everyFrame });
+  it('has the same hash and trace each time, frame by frame too', async () => {
+    const first = await run(delivery);
+    expect(await run(delivery)).to.deep.equal(first);
+    const uncoalesced = await run(delivery, { makeWorld: everyFrame });
     expect(uncoalesced.traceHash).to.equal(first.traceHash);
     expect(uncoalesced.shown.events).to.deep.equal(first.shown.events);
   });
 
-  it('has another hash where something else is seen', () => {
-    expect(run(delivery.replace('8 s', '8001 ms')).traceHash).to.not.equal(run(delivery).traceHash);
+  it('has another hash where something else is seen', async () => {
+    expect((await run(delivery.replace('8 s', '8001 ms'))).traceHash).to.not.equal((await run(delivery)).traceHash);
   });
 
-  it('is watched for safety: a lock that says locked with the door open', () => {
-    const { runs } = run(delivery, {
+  it('is watched for safety: a lock that says locked with the door open', async () => {
+    const { runs } = await run(delivery, {
       makeWorld: distorted((told) => {
         const tell = told.report.bind(told);
         told.report = (nowMs, report) => tell(nowMs, { ...report, position: 'locked' });
@@ -88,13 +88,13 @@ describe('a story', () => {
     expect(runs[0]?.violations.map(({ property }) => property)).to.include('S9');
   });
 
-  it('is watched for liveness: an owner who is never told', () => {
-    const { runs } = run(delivery, { makeWorld: distorted((told) => void (told.notice = () => {})) });
+  it('is watched for liveness: an owner who is never told', async () => {
+    const { runs } = await run(delivery, { makeWorld: distorted((told) => void (told.notice = () => {})) });
     expect(runs[0]?.violations.map(({ property }) => property)).to.deep.equal(['L3']);
   });
 
-  it('tells the first violation of each property only', () => {
-    const { runs } = run(delivery, {
+  it('tells the first violation of each property only', async () => {
+    const { runs } = await run(delivery, {
       makeWorld: distorted((told) => {
         const tell = told.motor.bind(told);
         told.motor = (nowMs, drive) => {
@@ -108,8 +108,8 @@ describe('a story', () => {
     expect(properties).to.deep.equal([...new Set(properties)]);
   });
 
-  it('names the properties that its faults void', () => {
-    const { runs } = run(
+  it('names the properties that its faults void', async () => {
+    const { runs } = await run(
       (sweep.split('sweep:')[0] ?? '')
         .replace('$wait', '1 s')
         .replace('steps:', 'steps:\n  - { fault: door contact stuck closed }'),
@@ -117,9 +117,9 @@ describe('a story', () => {
     expect(runs[0]?.voided).to.include.members(['S5', 'S9']).and.not.include('S1');
   });
 
-  it('is played once for each point of its sweep', () => {
+  it('is played once for each point of its sweep', async () => {
     const told: string[] = [];
-    const { runs, shown } = run(sweep, { onRun: (done, of) => void told.push(`${done}/${of}`) });
+    const { runs, shown } = await run(sweep, { onRun: (done, of) => void told.push(`${done}/${of}`) });
     expect(told).to.deep.equal(['0/4', '1/4', '2/4', '3/4']);
     expect(runs.map(({ sweepPoint }) => sweepPoint)).to.deep.equal([
       'wait = 0 ms',
@@ -130,8 +130,8 @@ describe('a story', () => {
     expect(shown.sweepPoint).to.equal('wait = 0 ms');
   });
 
-  it('shows the first run of a sweep that failed', () => {
-    const { runs, shown } = run(`
+  it('shows the first run of a sweep that failed', async () => {
+    const { runs, shown } = await run(`
 story: A phone that reaches nobody
 given: { begins: 2026-03-03 10:15, people: { Olga: owner } }
 steps:
@@ -144,15 +144,15 @@ sweep: { wait: { from: 0 s, to: 3 s, every: 1 s } }
     expect(shown.sweepPoint).to.equal('wait = 2 s');
   });
 
-  it('misses a mark that no run of the sweep hits', () => {
+  it('misses a mark that no run of the sweep hits', async () => {
     const text = sweep.replace('never: [1 entry]', 'sometimes: [door open, camera on]');
-    expect(run(text).marksMissed.map(({ words }) => words)).to.deep.equal(['camera on']);
+    expect((await run(text)).marksMissed.map(({ words }) => words)).to.deep.equal(['camera on']);
   });
 
-  it('is left unfinished when its time is out', () => {
+  it('is left unfinished when its time is out', async () => {
     let asked = 0;
     const hopeful = sweep.replace('never: [1 entry]', 'sometimes: [camera on]');
-    const { runs, timedOut, marksMissed, shown } = run(hopeful, { isOutOfTime: () => (asked += 1) > 2 });
+    const { runs, timedOut, marksMissed, shown } = await run(hopeful, { isOutOfTime: () => (asked += 1) > 2 });
     expect(timedOut).to.equal(true);
     expect(marksMissed).to.deep.equal([]);
     expect(runs).to.have.lengthOf(3);
@@ -160,10 +160,11 @@ sweep: { wait: { from: 0 s, to: 3 s, every: 1 s } }
     expect(shown.events.at(-1)?.kind).to.not.equal('finish');
   });
 
-  it('lets a fault of the world through', () => {
+  it('lets a fault of the world through', async () => {
     const broken: MakeWorld = () => {
       throw new RangeError('no such world');
     };
-    expect(() => run(delivery, { makeWorld: broken })).to.throw(RangeError, 'no such world');
+    const error: unknown = await run(delivery, { makeWorld: broken }).catch((reason: unknown) => reason);
+    expect(error).to.be.instanceOf(RangeError).with.property('message', 'no such world');
   });
 });

@@ -1,7 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { publishedSchemas, renderSchema } from '../../tools/schemas.js';
+import { renderOpenApi } from '../../tools/openapi.js';
+import { openApiFile, publishedSchemas, renderSchema } from '../../tools/schemas.js';
 
 const directory = join(import.meta.dirname, '../../../schemas');
 
@@ -12,7 +13,12 @@ describe('schemas/', () => {
     });
   }
 
+  it(`${openApiFile} describes the interface as it is (else: npm run schemas)`, () => {
+    expect(readFileSync(join(directory, openApiFile), 'utf8')).to.equal(renderOpenApi());
+  });
+
   it('holds nothing else', () => {
-    expect(readdirSync(directory).toSorted()).to.deep.equal(publishedSchemas.map(({ file }) => file).toSorted());
+    const files = [...publishedSchemas.map(({ file }) => file), openApiFile];
+    expect(readdirSync(directory).toSorted()).to.deep.equal(files.toSorted());
   });
 });

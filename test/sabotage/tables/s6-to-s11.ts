@@ -74,7 +74,7 @@ export const s6ToS11: readonly Sabotage[] = [
     trips: ['S7'],
     story: 'calendar-set-back',
     file: 'firmware/lock.js',
-    find: 'Math.max(utcMs, this.journal.sum.latestUtcMs)',
+    find: 'Math.max(utcMs, this.journal.sum.leastUtcMs(this.parts.clock.nowMs()))',
     replace: 'utcMs',
   },
   {

@@ -1,7 +1,35 @@
 import { judge } from './judge.js';
+import type { Recipient } from '../../../hal/contracts/notices.js';
+import type { Issuance } from '../../../firmware/access/authority.js';
 import { PARCEL, type Stage } from './stage.js';
 
 const told = (s: Stage): Stage => s.notice(1, 'visitEnded', 'parcel');
+
+const ISSUANCE: Issuance = {
+  providerId: 'acme',
+  keyId: 'k1',
+  workerName: 'Carla',
+  photo: null,
+  deviceX: 'x',
+  deviceId: 'd',
+  issuedUtcMs: 0,
+  expiresUtcMs: 1,
+  certificates: [],
+};
+
+const ended = (s: Stage): Stage =>
+  told(
+    s
+      .announce({ ...PARCEL, issuance: ISSUANCE })
+      .at(5000)
+      .endVisit('denied'),
+  );
+
+function tell(s: Stage, to: Recipient, number: number, kind: 'visitEnded' | 'unlocked' | 'summary'): Stage {
+  const detail = kind === 'summary' ? `1-${number}` : '';
+  s.observers.notice(5000, { number, to, kind, visitId: kind === 'summary' ? null : 'parcel', detail, utcMs: null });
+  return s;
+}
 
 judge('L3', [
   {
@@ -79,7 +107,14 @@ judge('L3', [
     story: 'only the worker told',
     play: (s) => {
       s.announce().at(5000).endVisit('denied');
-      s.observers.notice(5000, { number: 1, to: 'worker', kind: 'visitEnded', visitId: 'parcel', detail: '' });
+      s.observers.notice(5000, {
+        number: 1,
+        to: 'worker',
+        kind: 'visitEnded',
+        visitId: 'parcel',
+        detail: '',
+        utcMs: null,
+      });
       return s.at(90_000);
     },
     brokenAt: [65_000],
@@ -108,5 +143,46 @@ judge('L3', [
           .notice(1, 'announced')
           .at(160_000),
       ).at(900_000),
+  },
+  {
+    story: 'a provider told how a visit of its own ended, by numbers of its own',
+    play: (s) => {
+      ended(s);
+      tell(s, 'owner', 2, 'unlocked');
+      tell(s, 'provider:acme', 1, 'visitEnded');
+      tell(s, 'provider:acme', 40, 'summary');
+      tell(s, 'provider:acme', 41, 'visitEnded');
+      return tell(s, 'worker', 3, 'unlocked').at(90_000);
+    },
+  },
+  {
+    story: 'a provider told of another’s visit',
+    play: (s) => tell(ended(s), 'provider:other', 1, 'visitEnded'),
+    brokenAt: [5000],
+  },
+  {
+    story: 'a provider told of a visit by the owner’s own grant',
+    play: (s) => tell(told(s.announce().at(5000).endVisit('denied')), 'provider:acme', 1, 'visitEnded'),
+    brokenAt: [5000],
+  },
+  {
+    story: 'a provider told more than the outcome',
+    play: (s) => tell(ended(s), 'provider:acme', 1, 'unlocked'),
+    brokenAt: [5000],
+  },
+  {
+    story: 'a notice left out in a provider’s stream',
+    play: (s) => tell(tell(ended(s), 'provider:acme', 1, 'visitEnded'), 'provider:acme', 3, 'visitEnded'),
+    brokenAt: [5000],
+  },
+  {
+    story: 'an owner not told, although the provider was',
+    play: (s) => {
+      s.announce({ ...PARCEL, issuance: ISSUANCE })
+        .at(5000)
+        .endVisit('denied');
+      return tell(s, 'provider:acme', 1, 'visitEnded').at(90_000);
+    },
+    brokenAt: [65_000],
   },
 ]);

@@ -43,20 +43,40 @@ judge('S7', [
   },
   {
     story: 'a retraction after the grant was revoked',
-    play: (s) => retract(asked(s).request({ kind: 'revokeGrant', personId: owner, grantId: 'parcel' }).at(10_101)),
+    play: (s) =>
+      retract(
+        asked(s)
+          .request({ kind: 'revoke', personId: owner, target: { kind: 'grant', id: 'parcel' } })
+          .at(10_101),
+      ),
     brokenAt: [10_101],
   },
   {
     story: 'a retraction at the moment of the revocation',
-    play: (s) => retract(asked(s).request({ kind: 'revokeGrant', personId: owner, grantId: 'parcel' }).at(10_100)),
+    play: (s) =>
+      retract(
+        asked(s)
+          .request({ kind: 'revoke', personId: owner, target: { kind: 'grant', id: 'parcel' } })
+          .at(10_100),
+      ),
   },
   {
     story: 'a revocation by somebody with no right to it',
-    play: (s) => retract(asked(s).request({ kind: 'revokeGrant', personId: 'thief', grantId: 'parcel' }).at(10_200)),
+    play: (s) =>
+      retract(
+        asked(s)
+          .request({ kind: 'revoke', personId: 'thief', target: { kind: 'grant', id: 'parcel' } })
+          .at(10_200),
+      ),
   },
   {
     story: 'a retraction after the journal holds the revocation',
-    play: (s) => retract(asked(s).record({ kind: 'grantRevoked', grantId: 'parcel', personId: 'kid' }).at(10_200)),
+    play: (s) =>
+      retract(
+        asked(s)
+          .record({ kind: 'revoked', target: { kind: 'grant', id: 'parcel' }, personId: 'kid' })
+          .at(10_200),
+      ),
     brokenAt: [10_200],
   },
   {
@@ -198,7 +218,7 @@ judge('S7', [
         .retractForVisitor()
         .at(10_700)
         .motor('off')
-        .request({ kind: 'revokeGrant', personId: owner, grantId: 'parcel' })
+        .request({ kind: 'revoke', personId: owner, target: { kind: 'grant', id: 'parcel' } })
         .at(10_900)
         .motor('extend')
         .at(11_000),

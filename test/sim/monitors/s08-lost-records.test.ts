@@ -3,7 +3,7 @@ import { PARCEL } from './stage.js';
 
 const OTHER = { ...PARCEL, id: 'other' } as const;
 const unlock = { kind: 'unlock', personId: 'kid', by: 'app' } as const;
-const revoke = { kind: 'revokeGrant', personId: 'owner', grantId: 'parcel' } as const;
+const revoke = { kind: 'revoke', personId: 'owner', target: { kind: 'grant', id: 'parcel' } } as const;
 const vacation = { kind: 'setMode', personId: 'owner', mode: 'vacation' } as const;
 
 judge('S8', [
@@ -53,6 +53,7 @@ judge('S8', [
             fromUtcMs: 0,
             untilUtcMs: 1,
             entries: 1,
+            issuance: null,
           },
         })
         .at(5000),
@@ -70,7 +71,7 @@ judge('S8', [
         .announce()
         .at(1000)
         .request(revoke)
-        .record({ kind: 'grantRevoked', grantId: 'parcel', personId: 'owner' })
+        .record({ kind: 'revoked', target: { kind: 'grant', id: 'parcel' }, personId: 'owner' })
         .at(2000)
         .request(revoke)
         .at(5000),
@@ -252,7 +253,7 @@ judge('S8', [
         .announce()
         .at(1000)
         .request(revoke)
-        .record({ kind: 'grantRevoked', grantId: 'other', personId: 'owner' })
+        .record({ kind: 'revoked', target: { kind: 'grant', id: 'other' }, personId: 'owner' })
         .at(5000),
     brokenAt: [1100],
   },

@@ -19,6 +19,7 @@ export const PARCEL: Grant = {
   fromUtcMs: START_UTC_MS,
   untilUtcMs: START_UTC_MS + 3_600_000,
   entries: 1,
+  issuance: null,
 };
 
 const SETTINGS: MonitorSettings = {
@@ -217,13 +218,13 @@ export class Stage {
   }
 
   notice(number: number, kind: NoticeKind, visitId: string | null = null, detail = ''): this {
-    this.observers.notice(this.nowMs, { number, to: 'owner', kind, visitId, detail });
+    this.observers.notice(this.nowMs, { number, to: 'owner', kind, visitId, detail, utcMs: null });
     return this;
   }
 
   queued(to: 'owner' | 'worker', kind: NoticeKind, detail: string): this {
     this.notices += 1;
-    const notice = { number: this.notices, to, kind, visitId: null, detail };
+    const notice = { number: this.notices, to, kind, visitId: null, detail, utcMs: null };
     return this.record({ kind: 'noticeQueued', notice });
   }
 

@@ -121,7 +121,10 @@ describe('the trace digest', () => {
       door: 'closed',
       mode: 'normal',
     };
-    const notice: Required<Notice> = { number: 1, to: 'owner', kind: 'rang', visitId: 'parcel', detail: 'one' };
+    const visitor = { name: 'Carla', firm: null, purpose: 'delivery', fromUtcMs: 0, untilUtcMs: 1 };
+    const result = { entriesSpent: 1, measured: { doorOpenMs: 2, jams: 0 }, claimed: { delivered: true } };
+    const told = { number: 1, to: 'owner', kind: 'visitEnded', visitId: 'parcel', detail: 'one', utcMs: 1 } as const;
+    const notice: Required<Notice> = { ...told, visitor, result };
     const tellings = [
       (digest: TraceDigest) => digest.report(1, report),
       ...Object.keys(report).map((field) => (digest: TraceDigest) => digest.report(1, { ...report, [field]: 'other' })),

@@ -11,6 +11,7 @@ const grant: Grant = {
   fromUtcMs: 1_772_532_000_000,
   untilUtcMs: 1_772_546_400_000,
   entries: 1,
+  issuance: null,
 };
 
 const report: LockReport = {
@@ -61,7 +62,7 @@ export function tellSyntheticVisit(to: Observations, options: SyntheticVisitOpti
   record(1_000, { kind: 'visitorArrived', visitId: 'parcel', personId: 'Carla' });
   to.cameraPower(1_000, true);
   for (const receiver of ['owner', 'worker'] as const) {
-    to.notice(1_050, { number: 1, to: receiver, kind: 'atDoor', visitId: 'parcel', detail: '' });
+    to.notice(1_050, { number: 1, to: receiver, kind: 'atDoor', visitId: 'parcel', detail: '', utcMs: null });
   }
   frames(4_000, 20_000);
   to.deed(20_050, 'Carla asks to enter', true);

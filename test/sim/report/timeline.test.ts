@@ -166,9 +166,9 @@ describe('the timeline', () => {
     const told = rows((to) => {
       const refusal = { request: 'enter', personId: 'Carla', visitId: 'parcel', entry: 1, reason } as const;
       to.record(0, { number: 1, atMs: 0, utcMs: null, event: { kind: 'requestRefused', ...refusal } });
-      to.notice(15, { number: 1, to: 'owner', kind: 'refused', visitId: 'parcel', detail: reason });
-      to.notice(45, { number: 2, to: 'worker', kind: 'refused', visitId: 'parcel', detail: reason });
-      to.notice(900, { number: 3, to: 'worker', kind: 'refused', visitId: 'parcel', detail: reason });
+      to.notice(15, { number: 1, to: 'owner', kind: 'refused', visitId: 'parcel', detail: reason, utcMs: null });
+      to.notice(45, { number: 2, to: 'worker', kind: 'refused', visitId: 'parcel', detail: reason, utcMs: null });
+      to.notice(900, { number: 3, to: 'worker', kind: 'refused', visitId: 'parcel', detail: reason, utcMs: null });
     });
     expect(told).to.deep.equal([
       ' 0:00.000  lock       refuses Carla (enter): the camera is still booting',

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { Notice } from '../../../hal/contracts/notices.js';
 import { neverSeen, playScenario } from '../../../sim/scenario/player.js';
 import type { ScenarioResult } from '../../../sim/scenario/player.js';
 import { FakeWorld } from './fake-world.js';
@@ -6,31 +7,31 @@ import type { Script } from './fake-world.js';
 import { bolt, intent, load, play, playLoaded, record, refused } from './played-story.js';
 
 describe('an expectation', () => {
-  it('must hold at once where it says no time', () => {
+  it('must hold at once where it says no time', async () => {
     const lines = 'steps:\n  - expect: bolt extended\n  - expect: door open\n';
-    expect(play(lines).failures).to.deep.equal(['3 at 0: expected door open; the door is closed']);
+    expect((await play(lines)).failures).to.deep.equal(['3 at 0: expected door open; the door is closed']);
   });
 
-  it('waits no longer than it must, and what follows counts from there', () => {
+  it('waits no longer than it must, and what follows counts from there', async () => {
     const lines = 'steps:\n  - expect: bolt retracted\n    within: 5 s\n  - after: 1 s\n    do: Carla rings\n';
-    const { world, failures } = play(lines, [[3_000, bolt('retracted')]]);
+    const { world, failures } = await play(lines, [[3_000, bolt('retracted')]]);
     expect(failures).to.deep.equal([]);
     expect(world.log.at(-1)).to.equal('4000 door ring');
   });
 
-  it('fails when its time is over, and the story goes on', () => {
+  it('fails when its time is over, and the story goes on', async () => {
     const lines = 'steps:\n  - expect: bolt retracted\n    within: 5 s\n  - after: 1 s\n    do: Carla rings\n';
-    const { world, failures } = play(lines, [[5_001, bolt('retracted')]]);
+    const { world, failures } = await play(lines, [[5_001, bolt('retracted')]]);
     expect(failures).to.deep.equal(['2 at 5000: expected bolt retracted within 5 s; the bolt is extended']);
     expect(world.log.at(-1)).to.equal('6000 door ring');
   });
 
-  it('holds at the last instant of its time', () => {
+  it('holds at the last instant of its time', async () => {
     const lines = 'steps:\n  - expect: bolt retracted\n    within: 5 s\n';
-    expect(play(lines, [[5_000, bolt('retracted')]]).failures).to.deep.equal([]);
+    expect((await play(lines, [[5_000, bolt('retracted')]])).failures).to.deep.equal([]);
   });
 
-  it('is met by what came true and was over within the same instant', () => {
+  it('is met by what came true and was over within the same instant', async () => {
     const flicker: Script = [
       [
         1_000,
@@ -40,13 +41,13 @@ describe('an expectation', () => {
         },
       ],
     ];
-    expect(play('steps:\n  - expect: bolt between\n    within: 5 s\n', flicker).failures).to.deep.equal([]);
+    expect((await play('steps:\n  - expect: bolt between\n    within: 5 s\n', flicker)).failures).to.deep.equal([]);
   });
 
-  it('is met by what a fault on the way brings about', () => {
+  it('is met by what a fault on the way brings about', async () => {
     const lines = 'steps:\n  - fault: power down\n    in: 1 s\n  - expect: bolt between\n    within: 5 s\n';
     const scenario = load(lines);
-    const result = playScenario({
+    const result = await playScenario({
       scenario,
       point: null,
       seed: 1,
@@ -61,18 +62,18 @@ describe('an expectation', () => {
     expect(result.simulatedMs).to.equal(121_000);
   });
 
-  it('that must stay is watched all the while', () => {
+  it('that must stay is watched all the while', async () => {
     const lines = 'steps:\n  - expect: bolt extended\n    for: 5 s\n  - after: 1 s\n    do: Carla rings\n';
-    const stays = play(lines, [[5_001, bolt('between')]]);
+    const stays = await play(lines, [[5_001, bolt('between')]]);
     expect(stays.failures).to.deep.equal([]);
     expect(stays.world.log.at(-1)).to.equal('6000 door ring');
-    expect(play(lines, [[2_000, bolt('between')]]).failures).to.deep.equal([
+    expect((await play(lines, [[2_000, bolt('between')]])).failures).to.deep.equal([
       '2 at 2000: expected bolt extended for 5 s; the bolt is between',
     ]);
-    expect(play('steps:\n  - expect: bolt between\n    for: 5 s\n').failures).to.have.lengthOf(1);
+    expect((await play('steps:\n  - expect: bolt between\n    for: 5 s\n')).failures).to.have.lengthOf(1);
   });
 
-  it('goes on waiting when somebody else halts the world', () => {
+  it('goes on waiting when somebody else halts the world', async () => {
     const halt: Script = [
       [1_000, (observer, atMs) => observer.door(atMs, true)],
       [3_000, bolt('retracted')],
@@ -80,7 +81,7 @@ describe('an expectation', () => {
     const scenario = load('steps:\n  - expect: bolt retracted\n    within: 5 s\n');
     let halts = 0;
     const worlds: FakeWorld[] = [];
-    const result = playScenario({
+    const result = await playScenario({
       scenario,
       point: null,
       seed: 1,
@@ -101,23 +102,23 @@ describe('an expectation', () => {
     expect(result.failedExpectations).to.deep.equal([]);
   });
 
-  it('of a happening needs one of its own', () => {
+  it('of a happening needs one of its own', async () => {
     const lines = 'steps:\n  - after: 5 s\n    expect: refused not rung\n  - expect: refused not rung\n';
-    expect(play(lines, [[1_000, refused('notRung')]]).failures).to.deep.equal([
+    expect((await play(lines, [[1_000, refused('notRung')]])).failures).to.deep.equal([
       '4 at 5000: expected refused not rung; refused: not rung',
     ]);
     const twice: Script = [
       [1_000, refused('notRung')],
       [2_000, refused('notRung')],
     ];
-    expect(play(lines, twice).failures).to.deep.equal([]);
+    expect((await play(lines, twice)).failures).to.deep.equal([]);
   });
 
-  it('of one thing or another is met by either', () => {
+  it('of one thing or another is met by either', async () => {
     const lines = 'steps:\n  - expect: refused not rung or bolt retracted\n    within: 5 s\n';
-    expect(play(lines, [[1_000, refused('notRung')]]).failures).to.deep.equal([]);
-    expect(play(lines, [[1_000, bolt('retracted')]]).failures).to.deep.equal([]);
-    expect(play(lines, [[1_000, refused('cameraOff')]]).failures).to.deep.equal([
+    expect((await play(lines, [[1_000, refused('notRung')]])).failures).to.deep.equal([]);
+    expect((await play(lines, [[1_000, bolt('retracted')]])).failures).to.deep.equal([]);
+    expect((await play(lines, [[1_000, refused('cameraOff')]])).failures).to.deep.equal([
       '2 at 5000: expected refused not rung or bolt retracted within 5 s; refused: camera off, the bolt is extended',
     ]);
   });
@@ -165,7 +166,8 @@ describe('what a story can see', () => {
     ],
     [
       'worker is told refused not rung',
-      (o, t) => o.notice(t, { number: 1, to: 'worker', kind: 'refused', visitId: null, detail: 'notRung' }),
+      (o, t) =>
+        o.notice(t, { number: 1, to: 'worker', kind: 'refused', visitId: null, detail: 'notRung', utcMs: null }),
       'the worker was told: none',
     ],
     ['anything refused', refused('cameraOff'), 'refused: none'],
@@ -185,14 +187,14 @@ describe('what a story can see', () => {
     ['recorded booted', record({ kind: 'booted' }), 'there was none'],
   ];
   for (const [phrase, happen, otherwise] of seen) {
-    it(phrase, () => {
+    it(phrase, async () => {
       const lines = `steps:\n  - expect: ${phrase}\n    within: 5 s\n`;
-      expect(play(lines, [[1_000, happen]]).failures).to.deep.equal([]);
-      expect(play(lines).failures).to.deep.equal([`2 at 5000: expected ${phrase} within 5 s; ${otherwise}`]);
+      expect((await play(lines, [[1_000, happen]])).failures).to.deep.equal([]);
+      expect((await play(lines)).failures).to.deep.equal([`2 at 5000: expected ${phrase} within 5 s; ${otherwise}`]);
     });
   }
 
-  it('does not count as a jam that the bolt is where it was driven to', () => {
+  it('does not count as a jam that the bolt is where it was driven to', async () => {
     const arrived: Script = [
       [
         1_000,
@@ -203,55 +205,76 @@ describe('what a story can see', () => {
         },
       ],
     ];
-    expect(play('eventually: [0 jams]\n', arrived).failures).to.deep.equal([]);
+    expect((await play('eventually: [0 jams]\n', arrived)).failures).to.deep.equal([]);
   });
 
-  it('counts a notice once, however often it is delivered', () => {
+  const numbered =
+    (number: number, to: Notice['to'] = 'owner'): Script[number][1] =>
+    (o, t) =>
+      o.notice(t, { number, to, kind: 'rang', visitId: null, detail: '', utcMs: null });
+
+  it('tells repeats and gaps in the numbers of notices, in each stream by itself', async () => {
+    const failures = async (script: Script) =>
+      (await play('never: [a notice arrives again, a notice is missing]\n', script)).failures.map((text) =>
+        text.replace(/.*: never /, ''),
+      );
+    const inOrder: Script = [
+      [1_000, numbered(1)],
+      [2_000, numbered(1, 'provider:Acme')],
+      [3_000, numbered(2, 'worker')],
+    ];
+    expect(await failures(inOrder)).to.deep.equal([]);
+    expect(await failures([...inOrder, [4_000, numbered(2)]])).to.deep.equal(['a notice arrives again: yet it was so']);
+    expect(await failures([...inOrder, [4_000, numbered(4)]])).to.deep.equal(['a notice is missing: yet it was so']);
+    expect(await failures([...inOrder, [4_000, numbered(3, 'provider:Acme')]])).to.have.length(1);
+  });
+
+  it('counts a notice once, however often it is delivered', async () => {
     const deliver: Script[number][1] = (o, t) =>
-      o.notice(t, { number: 3, to: 'owner', kind: 'rang', visitId: null, detail: '' });
+      o.notice(t, { number: 3, to: 'owner', kind: 'rang', visitId: null, detail: '', utcMs: null });
     const lines = 'steps:\n  - after: 5 s\n    expect: owner is told rang\n  - expect: owner is told rang\n';
     const twice: Script = [
       [1_000, deliver],
       [2_000, deliver],
     ];
-    expect(play(lines, twice).failures).to.have.lengthOf(1);
+    expect((await play(lines, twice)).failures).to.have.lengthOf(1);
   });
 });
 
 describe('the whole of a story', () => {
-  it('never has what it forbids, not for an instant', () => {
+  it('never has what it forbids, not for an instant', async () => {
     const script: Script = [
       [1_000, bolt('between')],
       [1_100, bolt('extended')],
       [2_000, bolt('between')],
     ];
-    expect(play('never: [bolt between, refused not rung]\n', script).failures).to.deep.equal([
+    expect((await play('never: [bolt between, refused not rung]\n', script)).failures).to.deep.equal([
       '1 at 1000: never bolt between: yet it was so',
     ]);
-    expect(play('never: [refused not rung]\n', [[1_000, refused('notRung')]]).failures).to.have.lengthOf(1);
+    expect((await play('never: [refused not rung]\n', [[1_000, refused('notRung')]])).failures).to.have.lengthOf(1);
   });
 
-  it('tells what failed in the order of time', () => {
+  it('tells what failed in the order of time', async () => {
     const lines = 'steps:\n  - after: 5 s\n    expect: door open\nnever: [bolt between]\n';
-    expect(play(lines, [[1_000, bolt('between')]]).failures).to.deep.equal([
+    expect((await play(lines, [[1_000, bolt('between')]])).failures).to.deep.equal([
       '4 at 1000: never bolt between: yet it was so',
       '2 at 5000: expected door open; the door is closed',
     ]);
   });
 
-  it('ends as it says: what lasts holds then, what happens has happened', () => {
+  it('ends as it says: what lasts holds then, what happens has happened', async () => {
     const lines = 'eventually: [bolt retracted, refused not rung]\nlasts: 10 s\n';
     const script: Script = [
       [1_000, bolt('retracted')],
       [2_000, refused('notRung')],
     ];
-    expect(play(lines, script).failures).to.deep.equal([]);
-    expect(play(lines, [...script, [3_000, bolt('extended')]]).failures).to.deep.equal([
+    expect((await play(lines, script)).failures).to.deep.equal([]);
+    expect((await play(lines, [...script, [3_000, bolt('extended')]])).failures).to.deep.equal([
       '1 at 10000: expected bolt retracted in the end; the bolt is extended',
     ]);
   });
 
-  it('misses what it hoped for only if no point of the sweep has shown it', () => {
+  it('misses what it hoped for only if no point of the sweep has shown it', async () => {
     const scenario = load(`steps:
   - after: $x
     do: Carla rings
@@ -262,14 +285,17 @@ sweep: { x: { from: 1 s, to: 3 s, every: 1 s } }
       [1_000, bolt('between')],
       [1_100, bolt('extended')],
     ];
-    const results = [playLoaded(scenario, [], 1_000).result, playLoaded(scenario, between, 2_000).result];
+    const results = [
+      (await playLoaded(scenario, [], 1_000)).result,
+      (await playLoaded(scenario, between, 2_000)).result,
+    ];
     expect(results.map(({ missed }) => missed.length)).to.deep.equal([2, 1]);
     const words = (from: ScenarioResult[]) => neverSeen(from).map(({ condition }) => condition.words);
     expect(words(results)).to.deep.equal(['door open']);
     expect(words([])).to.deep.equal([]);
   });
 
-  it('tells how its visits ended, and how often the bolt jammed', () => {
+  it('tells how its visits ended, and how often the bolt jammed', async () => {
     const ended = record({
       kind: 'visitEnded',
       visitId: 'parcel',
@@ -283,7 +309,7 @@ sweep: { x: { from: 1 s, to: 3 s, every: 1 s } }
       o.motor(t, 'retract');
       o.motorStalled(t, true);
     };
-    const { result } = play('', [
+    const { result } = await play('', [
       [1_000, jam],
       [2_000, ended],
     ]);

@@ -55,6 +55,10 @@ export class FakeWorld implements World {
     return via === 'door' || this.networkUp;
   }
 
+  desk(): null {
+    return null;
+  }
+
   setFault(component: string, kind: string, present: boolean): void {
     this.log.push(`${this.now} ${component} ${kind} ${present ? 'begins' : 'ends'}`);
     if (component === 'network') this.networkUp = !present;

@@ -42,6 +42,7 @@ describe('loading a scenario', () => {
       door: 'aligned',
       board: 'sim',
       doorId: 'front-door',
+      timeZone: 'UTC',
       beginsUtcMs: Date.UTC(2026, 2, 3, 10, 15),
       residents: [],
     });
@@ -63,44 +64,6 @@ given:
       { id: 'Hugo', role: 'household' },
     ]);
     expect(people).to.deep.equal(['Olga', 'Hugo', 'Carla']);
-  });
-
-  it('makes grants of visits', () => {
-    const { visits } = load(
-      story(
-        '',
-        '    walk: { visitor: Gus, for: delivery inside, from: 2026-03-04 09:00, until: 2026-03-05 00:00,\n' +
-          '      entries: 2, door: back-door, replaces: parcel }\n',
-      ),
-    );
-    expect(visits).to.deep.equal([
-      {
-        grant: {
-          id: 'parcel',
-          personId: 'Carla',
-          doorId: 'front-door',
-          purpose: 'delivery',
-          fromUtcMs: Date.UTC(2026, 2, 3, 10),
-          untilUtcMs: Date.UTC(2026, 2, 3, 14),
-          entries: 1,
-        },
-        replaces: null,
-        announced: 'atStart',
-      },
-      {
-        grant: {
-          id: 'walk',
-          personId: 'Gus',
-          doorId: 'back-door',
-          purpose: 'deliveryInside',
-          fromUtcMs: Date.UTC(2026, 2, 4, 9),
-          untilUtcMs: Date.UTC(2026, 2, 5),
-          entries: 2,
-        },
-        replaces: 'parcel',
-        announced: 'later',
-      },
-    ]);
   });
 
   it('makes steps, each with its line', () => {
@@ -136,7 +99,13 @@ given:
       after,
     ]);
     expect(steps.map(({ action }) => action)).to.deep.equal([
-      { kind: 'enter', words: 'Carla asks to enter', ...enter },
+      {
+        kind: 'enter',
+        words: 'Carla asks to enter',
+        person: 'Carla',
+        request: { kind: 'enter', ...enter },
+        isSigned: false,
+      },
       { kind: 'ask', words: 'Carla asks to enter', via: 'network', request: { kind: 'enter', ...enter, entry: 1 } },
       { kind: 'hand', words: 'Carla pulls the door', deed: { kind: 'pullDoor', forMs: 3_000 } },
       { kind: 'fault', fault: frozen, present: true, startsIn: 1_000, lasts: 2_000 },
@@ -159,22 +128,7 @@ given:
   it('takes the visit of the person, or else the only one', () => {
     const { steps } = load(story('steps:\n  - do: Olga ends the visit\n  - do: Gus asks to enter\n'));
     expect(steps[0]?.action).to.deep.include({ request: { kind: 'endVisit', personId: 'Olga', visitId: 'parcel' } });
-    expect(steps[1]?.action).to.deep.include({ personId: 'Gus', visitId: 'parcel' });
-  });
-
-  it('announces a visit, or corrects one', () => {
-    const { steps, visits } = load(
-      story(
-        'steps:\n  - do: Olga announces the visit\n    visit: letter\n  - do: Olga announces the visit\n    visit: card\n',
-        '    letter: { visitor: Gus, for: guest, from: 10:00, until: 11:00, announced: later }\n' +
-          '    card: { visitor: Gus, for: guest, from: 11:00, until: 12:00, replaces: letter }\n',
-      ),
-    );
-    expect(steps.map(({ action }) => ('request' in action ? action.request : null))).to.deep.equal([
-      { kind: 'announceVisit', grant: visits[1]?.grant },
-      { kind: 'correctVisit', replaces: 'letter', grant: visits[2]?.grant },
-    ]);
-    expect(visits.map(({ announced }) => announced)).to.deep.equal(['atStart', 'later', 'later']);
+    expect(steps[1]?.action).to.deep.include({ request: { kind: 'enter', personId: 'Gus', visitId: 'parcel' } });
   });
 
   it('draws up the points of a sweep, its end with them', () => {

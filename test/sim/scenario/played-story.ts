@@ -31,23 +31,23 @@ export function play(
   script: Script = [],
   point: number | null = null,
   observers: Observer[] = [],
-): Played {
+): Promise<Played> {
   return playLoaded(load(lines), script, point, observers);
 }
 
-export function playLoaded(
+export async function playLoaded(
   scenario: Scenario,
   script: Script,
   point: number | null = null,
   observers: Observer[] = [],
-): Played {
+): Promise<Played> {
   const worlds: FakeWorld[] = [];
   const makeWorld = (_settings: unknown, _seed: number, observer: Observer) => {
     const world = new FakeWorld(observer, script);
     worlds.push(world);
     return world;
   };
-  const result = playScenario({ scenario, point, seed: 1, makeWorld, observers });
+  const result = await playScenario({ scenario, point, seed: 1, makeWorld, observers });
   const [world] = worlds;
   if (world === undefined) throw new Error('no world was made');
   const failures = result.failedExpectations.map(({ line, atMs, message }) => `${line - 6} at ${atMs}: ${message}`);

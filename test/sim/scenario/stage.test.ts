@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Observer } from '../../../sim/observation.js';
-import type { Given, Need, Stage } from '../../../sim/scenario/player.js';
 import { playOnStage } from '../../../sim/scenario/player.js';
+import type { Given, Need, Stage } from '../../../sim/scenario/stage.js';
 import { Witness } from '../../../sim/scenario/witness.js';
 import { load } from './played-story.js';
 

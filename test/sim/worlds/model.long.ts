@@ -4,9 +4,9 @@ import { shippedStories } from './shipped-stories.js';
 
 describe('the model world, at every point of a sweep', () => {
   for (const scenario of shippedStories().filter(({ sweep }) => sweep !== null)) {
-    it(scenario.story, () => {
+    it(scenario.story, async () => {
       expectHeld(
-        playAt(
+        await playAt(
           (settings, seed, observer) =>
             new ModelWorld(settings, seed, observer, { coalesce: true, journalBytes: true }),
           scenario,

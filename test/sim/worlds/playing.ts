@@ -3,7 +3,7 @@ import { type PlayedStory, runStory } from '../../../sim/run-story.js';
 import type { Scenario } from '../../../sim/scenario/scenario.js';
 import type { MakeWorld } from '../../../sim/world.js';
 
-export function playAt(makeWorld: MakeWorld, scenario: Scenario, seed = 1): PlayedStory {
+export function playAt(makeWorld: MakeWorld, scenario: Scenario, seed = 1): Promise<PlayedStory> {
   return runStory(scenario, { seed, makeWorld, isOutOfTime: () => false, onRun: () => undefined });
 }
 

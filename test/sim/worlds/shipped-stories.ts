@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { loadBoards } from '../../../hal/boards.js';
 import type { Board } from '../../../hal/boards.js';
 import { loadScenario } from '../../../sim/scenario/load.js';
-import type { Scenario } from '../../../sim/scenario/scenario.js';
+import type { Scenario, Span } from '../../../sim/scenario/scenario.js';
 import { sweepLength } from '../../../sim/scenario/scenario.js';
 
 const root = join(import.meta.dirname, '../../../..');
@@ -32,6 +32,17 @@ export function thinned(scenario: Scenario, pointsMax: number): Scenario {
   if (sweep === null || sweepLength(sweep) <= pointsMax) return scenario;
   const steps = Math.ceil(sweepLength(sweep) / pointsMax);
   return { ...scenario, sweep: { ...sweep, everyMs: sweep.everyMs * steps } };
+}
+
+/** How long one run of the story takes at most, in simulated time; the time after its last step not counted. */
+export function lengthMs({ steps, sweep, lastsMs }: Scenario): number {
+  const most = (span: Span): number => (span === 'swept' ? (sweep?.toMs ?? 0) : span);
+  let atMs = 0;
+  for (const { timing, due, action } of steps) {
+    atMs = timing === 'at' ? most(due) : atMs + most(due);
+    if (action.kind === 'expect') atMs += most(action.within ?? action.holdsFor ?? 0);
+  }
+  return lastsMs ?? atMs;
 }
 
 function storyFiles(): string[] {

@@ -1,0 +1,20 @@
+/** A key (P-256) and its own certificate for "localhost", until 2126. It has never been anywhere but in tests and benchmarks. */
+export const testKey = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg448GcwxHDuTIecsM
+QlIcQCMy6aVv+8rjgqvOJuukfgehRANCAASdFHbUA7WkKfjKti1I4QXEvYfh797v
+H/w18B4S/mo8QPF2wecu47Kt+8B+Cc219cbH37tWMM10OZLCiodjEch0
+-----END PRIVATE KEY-----
+`;
+
+export const testCertificate = `-----BEGIN CERTIFICATE-----
+MIIBlTCCATugAwIBAgIUGOx1OoDGHEpx7mJCtZC6oJahlOIwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMjA3MDAxOFoYDzIxMjYxMDI5
+MDcwMDE4WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAASdFHbUA7WkKfjKti1I4QXEvYfh797vH/w18B4S/mo8QPF2wecu47Kt
++8B+Cc219cbH37tWMM10OZLCiodjEch0o2kwZzAdBgNVHQ4EFgQURcW+eHgR0a8R
+DbDwUSItLgKNObEwHwYDVR0jBBgwFoAURcW+eHgR0a8RDbDwUSItLgKNObEwDwYD
+VR0TAQH/BAUwAwEB/zAUBgNVHREEDTALgglsb2NhbGhvc3QwCgYIKoZIzj0EAwID
+SAAwRQIhAJ3S5qRbCd0qjwaxaqM8+/0F11L8RXPNgCwsWenmKbSOAiBesho8waC4
+FY/fWzZkQ55xmwj8+weI3qnlLxc5y4uEfA==
+-----END CERTIFICATE-----
+`;

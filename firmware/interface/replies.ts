@@ -1,0 +1,19 @@
+import type { RefusalReason } from '../journal/records.js';
+import type { DeskAnswer } from '../desk.js';
+import { refusal } from './problem.js';
+import type { Reply } from './route.js';
+
+export const DONE: Reply<never> = { kind: 'done' };
+
+export function answer<Answer>(value: Answer): Reply<Answer> {
+  return { kind: 'answer', answer: value };
+}
+
+export function refuse(reason: RefusalReason): Reply<never> {
+  return { kind: 'problem', problem: refusal(reason) };
+}
+
+/** Of an act with nothing to say but whether it was refused. */
+export function asked({ refused }: DeskAnswer): Reply<never> {
+  return refused === null ? DONE : refuse(refused);
+}

@@ -1,0 +1,155 @@
+import {
+  checkAccessKey,
+  checkCode,
+  checkGuest,
+  checkMet,
+  checkPolicy,
+  checkProvider,
+  checkRevocations,
+} from '../access/checks.js';
+import { decideFirm, decideOwner } from '../access/decide.js';
+import { additionsOf, hangsOn, keyOf, mayRevoke } from '../access/revocation.js';
+import type { Asker, Code, Provider, RevocationTarget } from '../access/authority.js';
+import type { CoreEvent } from '../core/events.js';
+import type { JournalEvent, RefusalReason } from '../journal/records.js';
+import type { AccessRequest } from '../requests.js';
+import { agree, keep, type Reception, type ReceptionFacts, refuse } from './reception.js';
+
+type Of<Kind extends AccessRequest['kind']> = Extract<AccessRequest, { kind: Kind }>;
+
+/** Who may enter at all: the owner says so, and firms take back what is theirs. */
+export function receiveAccess(request: AccessRequest, facts: ReceptionFacts): Reception {
+  if (request.kind === 'takeRevocations') return receiveList(request, facts);
+  if (request.kind === 'setCode') return receiveNewCode(request, facts);
+  const reason = decideOwner(facts.residents.get(request.personId)) ?? objectionTo(request, facts);
+  if (reason !== null) return refuse(reason);
+  switch (request.kind) {
+    case 'enrolProvider': {
+      const { provider, personId } = request;
+      return changed(
+        { kind: 'providerEnrolled', provider, personId },
+        provider.id,
+        stops(droppedKeys(provider, facts), facts),
+      );
+    }
+    case 'setGuest': {
+      const { guest, personId } = request;
+      return changed({ kind: 'guestSet', guest, personId }, guest.personId);
+    }
+    case 'setAccessKey': {
+      const { accessKey, personId } = request;
+      return changed({ kind: 'accessKeySet', accessKey, personId }, accessKey.personId);
+    }
+    case 'setPolicy': {
+      const { policy, personId } = request;
+      return changed({ kind: 'policySet', policy, personId }, 'policy');
+    }
+    case 'confirmMet': {
+      const { workerId, personId } = request;
+      if (facts.access.metWorkerIds.has(workerId)) return agree();
+      return keep({ kind: 'workerMet', workerId, personId }, null, []);
+    }
+    case 'setPetLoose': {
+      const { loose, personId } = request;
+      if (facts.access.petLoose === loose) return agree();
+      return keep({ kind: 'petLooseSet', loose, personId }, null, []);
+    }
+    case 'revoke': {
+      const { target, personId } = request;
+      return changed({ kind: 'revoked', target, personId }, `${target.kind} ${target.id}`, stops([target], facts));
+    }
+    case 'trustCalendar': {
+      const { utcMs, personId } = { ...request, utcMs: facts.calendarUtcMs };
+      return utcMs === null ? refuse('clockUnset') : changed({ kind: 'calendarTrusted', utcMs, personId }, 'calendar');
+    }
+  }
+}
+
+/** Enrolled anew without a key, a firm has that key revoked. */
+function droppedKeys({ id: providerId, keys }: Provider, { access }: ReceptionFacts): RevocationTarget[] {
+  const known = access.providers.get(providerId)?.keys ?? [];
+  const dropped = known.filter(({ id }) => keys.every((key) => key.id !== id));
+  return dropped.map(({ id }) => ({ kind: 'key', id: keyOf(providerId, id) }));
+}
+
+/** What is wrong with what the owner asks. */
+function objectionTo(
+  request: Exclude<AccessRequest, Of<'takeRevocations' | 'setCode'>>,
+  facts: ReceptionFacts,
+): RefusalReason | null {
+  switch (request.kind) {
+    case 'enrolProvider':
+      return checkProvider(request.provider, facts.access);
+    case 'setGuest':
+      return checkGuest(request.guest, facts);
+    case 'setAccessKey':
+      if (!facts.residents.has(request.accessKey.personId)) return 'unknownPerson';
+      return checkAccessKey(request.accessKey, facts.access);
+    case 'setPolicy':
+      return checkPolicy(request.policy);
+    case 'confirmMet':
+      return checkMet(request.workerId, facts.access);
+    case 'revoke': {
+      const { target } = request;
+      if (target.kind === 'grant') return grantObjection(target.id, facts);
+      if (facts.access.isRevoked(target.kind, target.id)) return 'revoked';
+      return checkRevocations([target], facts.access);
+    }
+    case 'setPetLoose':
+    case 'trustCalendar':
+      return null;
+  }
+}
+
+function grantObjection(grantId: string, { records }: ReceptionFacts): RefusalReason | null {
+  const entry = records.ledger.get(grantId);
+  if (entry === undefined) return 'unknownVisit';
+  return entry.outcome !== null || entry.revoked ? 'visitEnded' : null;
+}
+
+/** The owner gives codes to anybody; a firm only for a visit of its own that is under way. */
+function receiveNewCode({ asker, code }: Of<'setCode'>, facts: ReceptionFacts): Reception {
+  const reason = mayGiveCode(asker, code, facts) ?? checkCode(code, facts);
+  if (reason !== null) return refuse(reason);
+  return changed({ kind: 'codeSet', code, asker }, `code ${code.userNumber}`);
+}
+
+function mayGiveCode(asker: Asker, { holder }: Code, facts: ReceptionFacts): RefusalReason | null {
+  if (asker.kind === 'person') return decideOwner(facts.residents.get(asker.personId));
+  const entry = holder.kind === 'visit' ? facts.records.ledger.get(holder.visitId) : undefined;
+  return entry?.grant.issuance?.providerId === asker.providerId ? decideFirm(asker, facts.access) : 'notAllowed';
+}
+
+function receiveList(
+  { providerId, keyId, sequence, targets }: Of<'takeRevocations'>,
+  facts: ReceptionFacts,
+): Reception {
+  const { access } = facts;
+  const reason = decideFirm({ providerId, keyId }, access) ?? checkRevocations(targets, access);
+  if (reason !== null) return refuse(reason);
+  const latest = access.listSequences.get(providerId) ?? 0;
+  if (sequence === latest) return agree();
+  if (sequence < latest) return refuse('staleList');
+  if (!targets.every((target) => mayRevoke(providerId, target))) return refuse('notAllowed');
+  const fresh = additionsOf(providerId, targets, access);
+  return changed(
+    { kind: 'revocationsTaken', providerId, sequence, targets: fresh },
+    `provider ${providerId}`,
+    stops(fresh, facts),
+  );
+}
+
+/** The visits that end with what is taken back. */
+function stops(targets: readonly RevocationTarget[], { records }: ReceptionFacts): CoreEvent[] {
+  const events: CoreEvent[] = [];
+  for (const { grant, outcome } of records.ledger.values()) {
+    if (outcome !== null || !targets.some((target) => hangsOn(grant, target))) continue;
+    events.push({ kind: 'visitStopped', visitId: grant.id, why: 'revoked' });
+  }
+  return events;
+}
+
+function changed(record: JournalEvent, detail: string, events: readonly CoreEvent[] = []): Reception {
+  const visitId = record.kind === 'revoked' && record.target.kind === 'grant' ? record.target.id : null;
+  return keep(record, visitId, [{ kind: 'accessChanged', visitId, detail, worker: false }], events);
+}
