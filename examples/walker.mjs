@@ -55,7 +55,7 @@ async function act(name, [what, ...rest]) {
   const { kty, crv, x } = read('phone');
   const claims = { challenge, act: what, visit: `paws/${name}`, door: 'front-door', ...entry };
   const statement = await sign('phone', await calculateJwkThumbprint({ kty, crv, x }), 'latchkey-proof+jwt', claims);
-  console.log((await ask(lock, 'POST', '/proofs', { statement })) || 'the lock agrees');
+  console.log(await ask(lock, 'POST', '/proofs', { statement }));
 }
 
 function read(name) {
