@@ -37,6 +37,7 @@ export const INDICATOR_CODES: Readonly<Record<IndicatorName, IndicatorCode>> = {
       'BatteryLow',
       'StoreFailed',
       'HostLinkLost',
+      'WrongCodeEntryLimit',
     ],
   },
 };

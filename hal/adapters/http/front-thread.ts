@@ -3,8 +3,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { FrontOrder, ToFront } from './front-messages.js';
 import { FrontServer } from './front-server.js';
 
-/** Where both want the same core, the lock goes first (setpriority(2): on Linux a thread has a nice value of its own). */
-const NICE = 10;
+/**
+ * Where both want the same core, the lock goes first (setpriority(2): on Linux a thread has a nice value of its own); on a
+ * busy machine the interface must still get its share. Chosen.
+ */
+const NICE = 5;
 
 /** What `DoorServer` starts. */
 function run(): void {

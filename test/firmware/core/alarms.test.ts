@@ -108,6 +108,18 @@ const TABLE: readonly Row[] = [
     clear: (l) => l.happen({ kind: 'supplySensed', level: 'tooLow' }).happen({ kind: 'supplySensed', level: 'good' }),
   },
   {
+    alarm: 'WrongCodeEntryLimit',
+    name: 'the right code',
+    raise: () => CoreDriver.atRest().happen({ kind: 'wrongCodesCounted', limitReached: true }),
+    clear: (l) => l.happen({ kind: 'wrongCodesCounted', limitReached: false }),
+  },
+  {
+    alarm: 'WrongCodeEntryLimit',
+    name: 'the owner',
+    raise: () => CoreDriver.atRest().happen({ kind: 'wrongCodesCounted', limitReached: true }),
+    clear: (l) => l.clear('WrongCodeEntryLimit'),
+  },
+  {
     alarm: 'StoreFailed',
     name: 'a store that works',
     raise: () => CoreDriver.atRest().store('fails'),

@@ -54,6 +54,7 @@ describe('The journal of a delivery', () => {
       'owner: atDoor delivery',
       'owner: rang',
       'owner: recording',
+      'worker: recording',
       'owner: unlocked',
       'worker: unlocked',
       'owner: entered',

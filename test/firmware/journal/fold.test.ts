@@ -167,7 +167,8 @@ describe('An ended visit is remembered', () => {
     const fold = sumOf(ANNOUNCED, ENDED);
     announceMany(fold, LEDGER_MAX + 1, UNTIL_UTC_MS);
     expect(visit(fold)?.untoldResult).to.deep.equal({
-      entriesSpent: ENDED.entriesSpent, measured: { doorOpenMs: ENDED.doorOpenMs, jams: ENDED.jams },
+      entriesSpent: ENDED.entriesSpent,
+      measured: { doorOpenMs: ENDED.doorOpenMs, jams: ENDED.jams },
       claimed: { delivered: ENDED.deliveryClaimed },
     });
     fold.apply({ number: 9_999, atMs: 0, utcMs: UNTIL_UTC_MS, event: TOLD });

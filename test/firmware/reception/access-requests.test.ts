@@ -167,7 +167,7 @@ describe('A firm takes back', () => {
     expect(refusal(list(), [])).to.equal('unknownProvider');
     expect(refusal(list({ keyId: 'k2' }))).to.equal('unknownKey');
     const removed: JournalEvent = { kind: 'revoked', target: { kind: 'key', id: 'paws/k1' }, personId: 'owner' };
-    expect(refusal(list(), [ENROLLED, removed])).to.equal('unknownKey');
+    expect(refusal(list(), [ENROLLED, removed])).to.equal('revoked');
   });
 });
 

@@ -47,11 +47,12 @@ describe('the places of a door server', () => {
       const program = `require('net').createServer().listen(${path}, () => console.log('open'))`;
       const holder = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
       await once(holder.stdout, 'data');
-      expect(await socketProblem()).to.equal(
-        '/door.sock: another process answers there; stop that, or name another folder with --data',
-      );
+      const problem = await socketProblem();
       holder.kill('SIGKILL');
       await once(holder, 'exit');
+      expect(problem).to.equal(
+        '/door.sock: another process answers there; stop that, or name another folder with --data',
+      );
       expect(existsSync(bench.path)).to.equal(true);
       expect(await socketProblem()).to.equal('none');
       const client = new RawClient(bench.path).write(get('/'));
