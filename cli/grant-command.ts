@@ -47,8 +47,8 @@ export async function runGrantList(options: LockOptions, around?: LockSurroundin
           visitId,
           personId,
           inWords(purpose),
-          times.text(fromUtcMs),
-          times.text(untilUtcMs),
+          times.shortText(fromUtcMs),
+          times.shortText(untilUtcMs),
           `${entriesSpent} of ${entries}`,
         ]),
       );

@@ -1,10 +1,11 @@
-import { codesAnswer, guestsAnswer } from '../firmware/interface/answers.js';
+import { calendarAnswer, codesAnswer, guestsAnswer } from '../firmware/interface/answers.js';
+import { CODE_LIFE_MAX_MS } from '../firmware/access/checks.js';
 import type { Schedule } from '../firmware/access/authority.js';
 import { localHoursText, parseLocalHours } from '../firmware/access/local-hours-text.js';
 import { BadInput } from './bad-input.js';
 import { issueCode } from './issued-code.js';
 import type { ZonedTimes } from './journal-times.js';
-import type { LockOptions, LockSurroundings } from './lock-errand.js';
+import type { Errand, LockOptions, LockSurroundings } from './lock-errand.js';
 import { pathOf, runErrand } from './lock-errand.js';
 
 export interface GuestOptions extends LockOptions {
@@ -29,6 +30,9 @@ export async function runGuestAdd(name: string, options: GuestOptions, around?: 
       const times = await errand.times();
       const schedule = scheduleOf(options, times);
       const expiresUtcMs = options.expires === undefined ? null : times.parse('--expires', options.expires);
+      const now = await nowUtcMs(errand);
+      if (schedule.kind === 'once') checkAhead('--until', schedule.untilUtcMs, now, times);
+      if (expiresUtcMs !== null) checkAhead('--expires', expiresUtcMs, now, times);
       await errand.lock().act('PUT', pathOf('guests', name), { schedule, expiresUtcMs });
       errand.done(`guest ${name} may come ${scheduleText(schedule, times)}; for a code: latchkey guest code ${name}`);
     },
@@ -49,12 +53,12 @@ export async function runGuestList(options: LockOptions, around?: LockSurroundin
         const userNumber = codeOf(personId)?.userNumber ?? null;
         return { personId, schedule, expiresUtcMs, userNumber };
       });
-      errand.show({ guests: listed }, ['guest', 'user number', 'may come', 'until'], () =>
+      errand.show({ guests: listed }, ['guest', 'user number', 'may come', 'ends'], () =>
         listed.map(({ personId, userNumber, schedule, expiresUtcMs }) => [
           personId,
           userNumber === null ? 'no code' : String(userNumber),
           scheduleText(schedule as Schedule, times),
-          expiresUtcMs === null ? 'taken back' : times.text(expiresUtcMs),
+          expiresUtcMs === null ? 'no end' : times.text(expiresUtcMs),
         ]),
       );
     },
@@ -71,12 +75,33 @@ export async function runGuestCode(name: string, options: CodeOptions, around?: 
       if (expires === undefined && uses === undefined) {
         throw new BadInput('latchkey: no code is for ever; add --expires TIME, --uses N, or both.');
       }
-      const expiresUtcMs = expires === undefined ? null : (await errand.times()).parse('--expires', expires);
+      const expiresUtcMs = expires === undefined ? null : await codeEndUtcMs(errand, expires);
       const plan = { holder: { kind: 'guest', personId: name }, expiresUtcMs, usesLeft: uses ?? null } as const;
       await issueCode(errand, plan, out);
     },
     around,
   );
+}
+
+/** As the lock believes it; `null` while it does not know. */
+async function nowUtcMs(errand: Errand): Promise<number | null> {
+  return (await errand.lock().ask('GET', '/calendar', calendarAnswer)).utcMs;
+}
+
+function checkAhead(option: string, endUtcMs: number, now: number | null, times: ZonedTimes): void {
+  if (now === null || endUtcMs > now) return;
+  const passed = `${times.text(endUtcMs)} has passed; at the lock it is ${times.text(now)}`;
+  throw new BadInput(`latchkey: ${option}: ${passed}. Give a later time.`);
+}
+
+async function codeEndUtcMs(errand: Errand, expires: string): Promise<number> {
+  const times = await errand.times();
+  const endUtcMs = times.parse('--expires', expires);
+  const now = await nowUtcMs(errand);
+  checkAhead('--expires', endUtcMs, now, times);
+  if (now === null || endUtcMs <= now + CODE_LIFE_MAX_MS) return endUtcMs;
+  const latest = times.text(now + CODE_LIFE_MAX_MS);
+  throw new BadInput(`latchkey: --expires ${expires}: no code lasts longer than 366 days, now until ${latest}.`);
 }
 
 function scheduleOf({ from, until, weekly, always }: GuestOptions, times: ZonedTimes): Schedule {
@@ -93,7 +118,9 @@ function scheduleOf({ from, until, weekly, always }: GuestOptions, times: ZonedT
   if (always) return { kind: 'always' };
   if (from === undefined || until === undefined)
     throw new BadInput('latchkey: --from and --until go together; give both.');
-  return { kind: 'once', fromUtcMs: times.parse('--from', from), untilUtcMs: times.parse('--until', until) };
+  const [fromUtcMs, untilUtcMs] = [times.parse('--from', from), times.parse('--until', until)];
+  if (untilUtcMs <= fromUtcMs) throw new BadInput('latchkey: --until is not after --from; give a later time.');
+  return { kind: 'once', fromUtcMs, untilUtcMs };
 }
 
 function scheduleText(schedule: Schedule, times: ZonedTimes): string {

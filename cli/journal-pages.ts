@@ -1,6 +1,6 @@
 import { count, spanText } from '../sim/report/quantity-texts.js';
 import { inWords } from '../sim/scenario/words.js';
-import type { EntryStory, EventStory, VisitStory } from './journal-story.js';
+import type { EventStory, VisitStory } from './journal-story.js';
 import type { Stamp, ZonedTimes } from './journal-times.js';
 import type { Terminal } from './terminal.js';
 
@@ -34,32 +34,9 @@ function visitLines(visit: VisitStory, times: ZonedTimes): string[] {
     `${ended === null ? 'not over' : times.stampText(ended)}  visit ${grant.id}: ${personText(visit)}, ${inWords(grant.purpose)}`,
     `door ${grant.doorId}${firm === null ? '' : `, sent by ${firm}`}`,
     `expected ${window}, ${count(grant.entries, 'entry', 'entries')}`,
-    ...momentsOf(visit).flatMap(([what, stamp]) => (stamp === null ? [] : [`${times.stampText(stamp)}  ${what}`])),
+    ...visit.moments.map((moment) => `${times.stampText(moment)}  ${moment.text}`),
     `measured: ${measuredText(visit)}`,
     `claimed: ${claimedText(visit, times)}`,
-  ];
-}
-
-type Moment = readonly [what: string, stamp: Stamp | null];
-
-function momentsOf({ announced, arrived, rang, entries, departureShown }: VisitStory): readonly Moment[] {
-  return [
-    ['announced', announced],
-    ['arrived', arrived],
-    ['rang', rang],
-    ...entries.flatMap(entryMoments),
-    ['seen to leave', departureShown],
-  ];
-}
-
-function entryMoments(story: EntryStory): readonly Moment[] {
-  return [
-    [`entry ${story.entry} accepted`, story.accepted],
-    ['recorded', story.recorded],
-    ['unlocked', story.unlocked],
-    ['door opened', story.doorOpened],
-    ['door closed', story.doorClosed],
-    ['relocked', story.relocked],
   ];
 }
 
@@ -81,7 +58,7 @@ function measuredText({ ended, entries }: VisitStory): string {
 function claimedText({ claims: { delivered, departed, withdrawn, distanceM } }: VisitStory, times: ZonedTimes): string {
   const said: string[] = [];
   if (delivered !== null) said.push(`delivered ${times.stampText(delivered)}`);
-  if (departed !== null) said.push(`left ${times.stampText(departed)}`);
+  for (const stamp of departed) said.push(`left ${times.stampText(stamp)}`);
   if (withdrawn !== null) said.push(`withdrew: ${inWords(withdrawn)}`);
   if (distanceM.unlock !== null) said.push(`${distanceM.unlock} m away at the unlock`);
   if (distanceM.departure !== null) said.push(`${distanceM.departure} m away when leaving`);
@@ -112,6 +89,7 @@ function visitJson(visit: VisitStory, times: ZonedTimes): object {
       doorClosed: at(doorClosed),
       relocked: at(relocked),
     })),
+    moments: visit.moments.map((moment) => ({ what: moment.text, ...at(moment) })),
     measured: {
       ended: at(ended),
       outcome: ended?.outcome ?? null,
@@ -121,7 +99,7 @@ function visitJson(visit: VisitStory, times: ZonedTimes): object {
     },
     claimed: {
       delivered: at(claims.delivered),
-      left: at(claims.departed),
+      left: at(claims.departed.at(-1) ?? null),
       withdrawn: claims.withdrawn,
       distanceM: claims.distanceM,
     },

@@ -1,20 +1,14 @@
-import type { JournalRecord } from '../firmware/journal/records.js';
 import { JournalScan } from '../firmware/journal/journal-scan.js';
 import { BadInput } from './bad-input.js';
+import { JournalChoice, type JournalFilter } from './journal-choice.js';
 import { findJournal, type JournalSurroundings, readJournal } from './journal-file.js';
 import { itemJson, itemText } from './journal-pages.js';
-import { type EventStory, JournalStory, type VisitStory } from './journal-story.js';
+import { JournalStory } from './journal-story.js';
 import { ZonedTimes } from './journal-times.js';
 import { stateFolder } from './rig/state-folder.js';
 import { processTerminal } from './terminal.js';
 
-/** What is to be shown; everything, where nothing is named. */
-export interface JournalShowOptions {
-  readonly person?: string;
-  readonly visit?: string;
-  readonly door?: string;
-  readonly from?: string;
-  readonly until?: string;
+export interface JournalShowOptions extends JournalFilter {
   readonly zone: string;
   readonly json: boolean;
 }
@@ -34,10 +28,13 @@ export async function runJournalShow(
 ): Promise<number> {
   try {
     const times = new ZonedTimes(options.zone);
-    const choice = new Choice(options, times);
+    const choice = new JournalChoice(options, times);
     const file = findJournal(named, states);
+    let shown = 0;
     const story = new JournalStory((item) => {
-      if (choice.includes(item)) terminal.out(options.json ? itemJson(item, times) : itemText(item, times, terminal));
+      if (!choice.includes(item)) return;
+      shown += 1;
+      terminal.out(options.json ? itemJson(item, times) : itemText(item, times, terminal));
     });
     const scan = new JournalScan((record) => {
       choice.take(record);
@@ -45,6 +42,7 @@ export async function runJournalShow(
     });
     await readJournal(file, scan, terminal);
     story.finish();
+    if (shown === 0 && choice.text !== '') terminal.error(`latchkey: ${file}: nothing is on record for ${choice.text}\n`);
     if (scan.damage === null) return exitPassed;
     const { line, detail } = scan.damage;
     terminal.error(
@@ -55,48 +53,5 @@ export async function runJournalShow(
     if (!(error instanceof BadInput)) throw error;
     terminal.error(`${error.message}\n`);
     return exitBadInput;
-  }
-}
-
-/** What was asked for. */
-class Choice {
-  private readonly options: JournalShowOptions;
-  private readonly fromUtcMs: number;
-  private readonly untilUtcMs: number;
-  /** The journal is one lock's: what names no visit happened at the door of its grants. */
-  private doorId: string | null = null;
-  /** The latest time on record: what has none happened soon after. */
-  private latestUtcMs = -Infinity;
-
-  constructor(options: JournalShowOptions, times: ZonedTimes) {
-    this.options = options;
-    this.fromUtcMs = options.from === undefined ? -Infinity : times.parse('--from', options.from);
-    this.untilUtcMs = options.until === undefined ? Infinity : times.parse('--until', options.until);
-  }
-
-  take({ utcMs, event }: JournalRecord): void {
-    if (utcMs !== null) this.latestUtcMs = utcMs;
-    if (event.kind === 'visitAnnounced') this.doorId = event.grant.doorId;
-    if (event.kind === 'snapshot') this.doorId ??= event.state.ledger[0]?.grant.doorId ?? null;
-  }
-
-  includes(item: VisitStory | EventStory): boolean {
-    return item.kind === 'visit' ? this.includesVisit(item) : this.includesEvent(item);
-  }
-
-  private includesVisit({ grant, arrived, ended }: VisitStory): boolean {
-    const { person, visit, door } = this.options;
-    const isAsked = (person ?? grant.personId) === grant.personId && (visit ?? grant.id) === grant.id;
-    const endUtcMs = ended?.utcMs ?? this.latestUtcMs;
-    const beginUtcMs = arrived?.utcMs ?? endUtcMs;
-    const isThen = beginUtcMs < this.untilUtcMs && endUtcMs >= this.fromUtcMs;
-    return isAsked && isThen && (door ?? grant.doorId) === grant.doorId;
-  }
-
-  private includesEvent({ utcMs, personId, visitId }: EventStory): boolean {
-    const { person, visit, door } = this.options;
-    const atUtcMs = utcMs ?? this.latestUtcMs;
-    const isAsked = (person ?? personId) === personId && (visit ?? visitId) === visitId;
-    return isAsked && atUtcMs >= this.fromUtcMs && atUtcMs < this.untilUtcMs && (door ?? this.doorId) === this.doorId;
   }
 }

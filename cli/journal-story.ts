@@ -28,13 +28,20 @@ export interface VisitStory {
   /** Measured, or concluded from what was measured. */
   ended: VisitEnd | null;
   departureShown: Stamp | null;
+  /** What was measured, in the order of time: comings, goings, and whatever the door and the bolt did meanwhile. */
+  readonly moments: Moment[];
   readonly claims: VisitClaims;
+}
+
+/** Something that happened in a visit, in words. */
+export interface Moment extends Stamp {
+  readonly text: string;
 }
 
 /** What somebody said, and nobody measured. */
 export interface VisitClaims {
   delivered: Stamp | null;
-  departed: Stamp | null;
+  readonly departed: Stamp[];
   withdrawn: WithdrawalReason | null;
   /** How far from the door the worker's device said it was, by the moment. */
   readonly distanceM: { unlock: number | null; departure: number | null };
@@ -61,14 +68,11 @@ export class JournalStory {
   private readonly firms = new Map<string, string>();
   /** The entry that the bolt was moved for; its door and its relocking are this entry's. */
   private current: EntryStory | null = null;
+  /** The visit for which the bolt was moved first; until its end, it is this visit's door. */
+  private underWay: VisitStory | null = null;
 
   constructor(tell: (item: VisitStory | EventStory) => void) {
     this.tell = tell;
-  }
-
-  /** The visit that is open, if one of that id is. */
-  openVisit(visitId: string): VisitStory | undefined {
-    return this.visits.get(visitId);
   }
 
   take({ event, utcMs, atMs }: JournalRecord): void {
@@ -94,22 +98,32 @@ export class JournalStory {
     switch (event.kind) {
       case 'visitorArrived':
         visit.arrived ??= stamp;
+        visit.moments.push({ ...stamp, text: 'arrived' });
         return true;
       case 'visitorRang':
         visit.rang ??= stamp;
+        visit.moments.push({ ...stamp, text: 'rang' });
         return true;
       case 'entryAccepted':
         entryOf(visit, event.entry).accepted = stamp;
+        visit.moments.push({ ...stamp, text: `entry ${event.entry} accepted` });
         return true;
       case 'recordingConfirmed':
         entryOf(visit, event.entry).recorded = stamp;
+        visit.moments.push({ ...stamp, text: 'recorded' });
         return true;
       case 'driveIntended':
-        if (event.goal === 'unlocked' && event.entry !== null) this.current = entryOf(visit, event.entry);
+        if (event.goal === 'unlocked' && event.entry !== null) {
+          this.current = entryOf(visit, event.entry);
+          this.underWay = visit;
+        }
         return true;
       case 'departed':
-        if (event.how === 'shown') visit.departureShown = stamp;
-        else visit.claims.departed = stamp;
+        if (event.how === 'stated') visit.claims.departed.push(stamp);
+        else {
+          visit.departureShown = stamp;
+          visit.moments.push({ ...stamp, text: 'seen to leave' });
+        }
         return true;
       case 'deliveryClaimed':
         visit.claims.delivered = stamp;
@@ -131,23 +145,27 @@ export class JournalStory {
     }
   }
 
-  /** Returns whether the event is told with the entry that it belongs to. */
+  /** Returns whether the event is told with the visit in which it happened. */
   private takeMeasurement(event: JournalEvent, stamp: Stamp): boolean {
-    const { current } = this;
-    if (current === null) return false;
-    if (event.kind === 'doorMoved') {
-      if (event.closed) current.doorClosed = stamp;
-      else current.doorOpened ??= stamp;
-      return true;
-    }
-    if (event.kind !== 'driveEnded' || event.result !== 'ok') return false;
-    if (event.goal === 'unlocked') {
-      current.unlocked ??= stamp;
-      return true;
-    }
-    current.relocked = stamp;
-    this.current = null;
+    const text = measuredText(event);
+    if (this.underWay === null || text === null) return false;
+    this.underWay.moments.push({ ...stamp, text });
+    if (this.current !== null) this.countToEntry(this.current, event, stamp);
     return true;
+  }
+
+  private countToEntry(entry: EntryStory, event: JournalEvent, stamp: Stamp): void {
+    if (event.kind === 'doorMoved') {
+      if (event.closed) entry.doorClosed = stamp;
+      else entry.doorOpened ??= stamp;
+    } else if (event.kind === 'driveEnded') {
+      if (event.goal === 'unlocked') {
+        entry.unlocked ??= stamp;
+        return;
+      }
+      entry.relocked = stamp;
+      this.current = null;
+    }
   }
 
   private takeOther(event: JournalEvent, stamp: Stamp): void {
@@ -183,14 +201,34 @@ export class JournalStory {
       prolongedUntilUtcMs: null,
       ended: null,
       departureShown: null,
-      claims: { delivered: null, departed: null, withdrawn: null, distanceM: { unlock: null, departure: null } },
+      moments: announced === null ? [] : [{ ...announced, text: 'announced' }],
+      claims: { delivered: null, departed: [], withdrawn: null, distanceM: { unlock: null, departure: null } },
     });
   }
 
   private end(visit: VisitStory, end: VisitEnd): void {
     visit.ended = end;
+    if (this.underWay === visit) {
+      this.underWay = null;
+      this.current = null;
+    }
     this.visits.delete(visit.grant.id);
     this.tell(visit);
+  }
+}
+
+/** `null` for what is not told with a visit. */
+function measuredText(event: JournalEvent): string | null {
+  switch (event.kind) {
+    case 'doorMoved':
+      return event.closed ? 'door closed' : 'door opened';
+    case 'driveEnded':
+      if (event.result !== 'ok') return null;
+      return event.goal === 'unlocked' ? 'unlocked' : 'relocked';
+    case 'boltMovedByHand':
+      return `a hand moved the bolt: ${event.bolt}`;
+    default:
+      return null;
   }
 }
 

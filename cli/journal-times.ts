@@ -49,6 +49,17 @@ export class ZonedTimes {
     return instant.toString({ smallestUnit: 'millisecond', timeZone: this.zone });
   }
 
+  /** As a person writes it, and `parse` reads it: `2026-03-03 10:15+01:00`; seconds only where there are any. */
+  shortText(utcMs: number): string {
+    const date = new Date(utcMs);
+    if (Number.isNaN(date.getTime())) return this.text(utcMs);
+    const smallestUnit = date.getTime() % 60_000 === 0 ? 'minute' : 'second';
+    const timeZone = this.zone === 'UTC' ? undefined : this.zone;
+    return Temporal.Instant.fromEpochMilliseconds(date.getTime())
+      .toString({ smallestUnit, timeZone })
+      .replace('T', ' ');
+  }
+
   /** Without a calendar, the time since the lock's start. */
   stampText({ utcMs, atMs }: Stamp): string {
     return utcMs === null ? `${(atMs / 1_000).toFixed(3)} s after the lock's start` : this.text(utcMs);

@@ -2,7 +2,7 @@ import type { Asker, CodeHolder } from '../firmware/access/authority.js';
 import type { JournalEvent } from '../firmware/journal/records.js';
 import { alarmTexts } from '../sim/report/alarm-texts.js';
 import { count } from '../sim/report/quantity-texts.js';
-import { refusalTexts } from '../sim/report/refusal-texts.js';
+import { refusalTexts } from '../firmware/refusal-texts.js';
 import { inWords } from '../sim/scenario/words.js';
 
 /** Whom an event is about, and what happened. */

@@ -141,7 +141,7 @@ class LiveCommand {
     try {
       const { doorId, timeZone, residents } = scene;
       const settings = { ...DEFAULT_SETTINGS, doorId, timeZone };
-      doorInterface.attach({ desk: (channel) => lock.desk(channel), clock: lock, residents, settings });
+      await doorInterface.attach({ desk: (channel) => lock.desk(channel), clock: lock, residents, settings });
       await doorInterface.open((options) => DoorServer.open(options));
       this.tellReady(doorInterface);
       if (keyboard !== null) this.listen(keyboard, new LiveHands(lock, people), timeline);

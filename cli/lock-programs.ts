@@ -138,7 +138,7 @@ export function addGuestCommand(program: Command): void {
       const { runGuestCode } = await import('./guest-command.js');
       process.exitCode = await runGuestCode(name, flags);
     });
-  addTakingBack(guest, 'remove', 'guest', 'take back that a guest may come, and their code');
+  addTakingBack(guest, 'remove', 'guest', 'take back that a guest may come, and their code; they may be added again');
 }
 
 /** Adds `latchkey provider`. */
@@ -186,7 +186,7 @@ function addTakingBack(parent: Command, name: string, kind: RevocationWord, desc
 
 /** Adds `latchkey revoke`. */
 export function addRevokeCommand(program: Command): void {
-  client(program, 'revoke', 'take something back everywhere and for good')
+  client(program, 'revoke', 'take something back everywhere: workers, devices, firms, keys and grants for good')
     .addArgument(new Argument('<KIND>', 'what it is').choices(revocationKinds))
     .argument('<ID>', 'which: a worker as FIRM/WORKER, a key as FIRM/KEY, a code by its user number')
     .action(async (kind: RevocationWord, id: string, flags: LockOptions) => {

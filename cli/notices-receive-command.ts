@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { readSecret } from '../hal/adapters/notices/webhook-signature.js';
 import { BadInput, reasonOf } from './bad-input.js';
 import { interruptible } from './interruption.js';
-import { NewsTexts, newsTone } from './notices/news-texts.js';
+import { NewsTexts, newsTime, newsTone } from './notices/news-texts.js';
 import { Receiver } from './notices/receiver.js';
 import { createReceiverServer } from './notices/receiver-server.js';
 import type { News } from './notices/receiver-state.js';
@@ -49,11 +49,13 @@ async function receive(
   interruption: AbortSignal,
 ): Promise<void> {
   const utcMs = (): number => Date.now();
+  const texts = new NewsTexts();
   const receiver = await Receiver.open({
     outFile: options.out ?? null,
     utcMs,
     nowMs: () => Math.round(terminal.nowMs()),
-    onNews: printer(terminal, options.json, utcMs),
+    onNews: printer(terminal, options.json ? null : texts, utcMs),
+    onRestored: (news) => texts.learn(news),
   });
   const server = createReceiverServer({
     secret,
@@ -75,13 +77,12 @@ async function receive(
   }
 }
 
-/** A line of JSON for programs, or a line of words with the time of day. */
-function printer(terminal: Terminal, json: boolean, utcMs: () => number): (news: News) => void {
-  const texts = new NewsTexts();
+/** A line of words with the time when it happened, or without words a line of JSON, `at` the time when it was received. */
+function printer(terminal: Terminal, texts: NewsTexts | null, utcMs: () => number): (news: News) => void {
   return (news) => {
-    const at = new Date(utcMs()).toISOString();
-    if (json) terminal.out(`${JSON.stringify({ at, ...news })}\n`);
-    else terminal.out(`${at.slice(0, 19)}Z  ${terminal.paint(newsTone(news), texts.text(news))}\n`);
+    const receivedUtcMs = utcMs();
+    if (texts === null) terminal.out(`${JSON.stringify({ at: new Date(receivedUtcMs).toISOString(), ...news })}\n`);
+    else terminal.out(`${newsTime(news, receivedUtcMs)}  ${terminal.paint(newsTone(news), texts.text(news))}\n`);
   };
 }
 

@@ -78,7 +78,7 @@ export async function runPolicyExplain(options: ExplainOptions, around?: LockSur
       const { offline } = options;
       const verdicts = offline === undefined ? await askVerdicts(errand, options) : judgeOffline(options, offline);
       errand.show({ verdicts }, ['rule', 'verdict', 'why'], () =>
-        verdicts.map(({ rule, verdict, words }) => [rule, verdict, words]),
+        [...verdicts.map(({ rule, verdict, words }) => [rule, verdict, words]), ['in all', ...overall(verdicts)]],
       );
     },
     around,
@@ -135,6 +135,14 @@ async function askVerdicts(errand: Errand, { who, at, for: purpose }: ExplainOpt
   const atUtcMs = at === undefined ? null : (await errand.times()).parse('--at', at);
   const body = { who, purpose, atUtcMs };
   return (await errand.lock().ask('POST', '/policy/explain', explanationAnswer, body)).verdicts;
+}
+
+/** What the verdicts come to: the first refusal, or all that it depends on. */
+function overall(verdicts: readonly Verdict[]): [verdict: string, why: string] {
+  const refusal = verdicts.find(({ verdict }) => verdict === 'refuses');
+  if (refusal !== undefined) return ['refused', `${refusal.rule}: ${refusal.words}`];
+  const open = verdicts.filter(({ verdict }) => verdict === 'depends').map(({ rule }) => rule);
+  return open.length === 0 ? ['let in', 'nothing refuses'] : ['depends', `let in if these allow: ${open.join(', ')}`];
 }
 
 /** As if the worker's firm were enrolled for everything, and at a lock of which nothing else is known. */

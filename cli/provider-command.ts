@@ -53,10 +53,18 @@ export async function runProviderEnrol(
       const { id, name, for: purposes, tokenLifeHours } = options;
       const keys = readKeys(file);
       const provider = { name, keys, purposes, tokenLifeMaxMs: tokenLifeHours * hourMs };
+      const { providers } = await errand.lock().ask('GET', '/providers', providersAnswer);
+      const before = providers.find((known) => known.id === id)?.keyIds ?? [];
+      const droppedKeyIds = before.filter((keyId) => keys.every((key) => key.id !== keyId));
       await errand.lock().act('PUT', pathOf('providers', id), provider);
-      errand.done(`${id} may send people for ${purposes.map(inWords).join(', ')}`, {
+      const dropped =
+        droppedKeyIds.length === 0
+          ? ''
+          : `; dropped for good: ${droppedKeyIds.join(', ')}; visits that hang on them end`;
+      errand.done(`${id} may send people for ${purposes.map(inWords).join(', ')}${dropped}`, {
         id,
         keyIds: keys.map((key) => key.id),
+        droppedKeyIds,
       });
     },
     around,

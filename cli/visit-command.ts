@@ -1,5 +1,5 @@
 import type { InferOutput } from 'valibot';
-import { visitAnswer, visitIdAnswer, visitsAnswer } from '../firmware/interface/answers.js';
+import { prolongedAnswer, visitAnswer, visitIdAnswer, visitsAnswer } from '../firmware/interface/answers.js';
 import { inWords } from '../sim/scenario/words.js';
 import { issueCode } from './issued-code.js';
 import type { ZonedTimes } from './journal-times.js';
@@ -75,8 +75,10 @@ export async function runVisitProlong(
     async (errand) => {
       const times = await errand.times();
       const untilUtcMs = times.parse('--until', options.until);
-      await errand.lock().act('POST', `${pathOf('visits', visitId)}/prolong`, { untilUtcMs });
-      errand.done(`visit ${visitId} may last until ${times.text(untilUtcMs)}`, { untilUtcMs });
+      const path = `${pathOf('visits', visitId)}/prolong`;
+      const standing = await errand.lock().ask('POST', path, prolongedAnswer, { untilUtcMs });
+      const already = standing.untilUtcMs > untilUtcMs ? ' already: prolonging never shortens' : '';
+      errand.done(`visit ${visitId} may last until ${times.shortText(standing.untilUtcMs)}${already}`, standing);
     },
     around,
   );
@@ -95,7 +97,7 @@ export async function runVisitCode(
 function row(visit: Visit, times: ZonedTimes): string[] {
   const { visitId, personId, purpose, fromUtcMs, untilUtcMs, entries, entriesSpent, worker } = visit;
   const who = worker === null ? personId : `${worker.name} (${worker.firm ?? worker.providerId})`;
-  const span = [times.text(fromUtcMs), times.text(untilUtcMs)];
+  const span = [times.shortText(fromUtcMs), times.shortText(untilUtcMs)];
   return [visitId, who, inWords(purpose), ...span, `${entriesSpent} of ${entries}`, standing(visit)];
 }
 
@@ -123,7 +125,7 @@ function details(visit: Visit, times: ZonedTimes): string[][] {
   if (worker === null) return rows;
   const certificates = worker.certificates.map(
     ({ kind, issuer, expiresUtcMs, selfStated }) =>
-      `${kind} by ${issuer} until ${times.text(expiresUtcMs)}${selfStated ? ", the firm's own word" : ''}`,
+      `${kind} by ${issuer} until ${times.shortText(expiresUtcMs)}${selfStated ? ", the firm's own word" : ''}`,
   );
   return [
     ...rows,

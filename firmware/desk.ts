@@ -10,7 +10,7 @@ import { Challenges } from './credentials/challenges.js';
 import { hashCode, matchesCode } from './credentials/code-hash.js';
 import { readDeviceProof, requestOf } from './credentials/device-proof.js';
 import { verifyProlongation, verifyRevocations } from './credentials/firm-statement.js';
-import { freshCode, isCodeLike } from './credentials/fresh-code.js';
+import { freshCode } from './credentials/fresh-code.js';
 import { verifyGrantToken } from './credentials/grant-token.js';
 import { OneByOne } from './credentials/one-by-one.js';
 import { PublicKeys } from './credentials/public-keys.js';
@@ -32,6 +32,8 @@ export interface LockDoor {
   /** The calendar as the lock believes it, or `null` while it is unset. */
   utcMs(): number | null;
   report(): LockReport;
+  /** Once everything recorded so far is durable: true, or false if the store failed. */
+  synced(): Promise<boolean>;
 }
 
 export interface DeskParts {
@@ -154,7 +156,7 @@ export class Desk {
     const answer = this.codes.run(async () => {
       if (this.isLockedOut()) return this.refuse('enterCode', null, 'lockedOut');
       const known = this.access.codes.get(userNumber);
-      const matches = isCodeLike(code) && (await matchesCode(code, known?.hash));
+      const matches = await matchesCode(code, known?.hash);
       const right = matches && this.access.codes.get(userNumber)?.hash === known?.hash;
       const refused = this.lock.request({ kind: 'enterCode', userNumber, right });
       const visitId = refused === null && known?.holder.kind === 'visit' ? known.holder.visitId : null;
@@ -170,7 +172,8 @@ export class Desk {
       if (userNumber === null) return this.refuseCode(asker, 'tooMany');
       const code = freshCode(userNumber, this.entropy);
       const hash = await hashCode(code, this.entropy);
-      const record: Code = { userNumber, holder, hash, expiresUtcMs, usesLeft };
+      const endUtcMs = expiresUtcMs ?? this.visitEndUtcMs(holder);
+      const record: Code = { userNumber, holder, hash, expiresUtcMs: endUtcMs, usesLeft };
       const refused = this.lock.request({ kind: 'setCode', asker, code: record });
       return refused === null ? { refused, userNumber, code } : { refused, userNumber: null, code: null };
     });
@@ -230,6 +233,11 @@ export class Desk {
       if (!codes.has(userNumber)) return userNumber;
     }
     return null;
+  }
+
+  /** A visit's code lasts as long as the visit does, unless it is to end earlier. */
+  private visitEndUtcMs(holder: CodeHolder): number | null {
+    return holder.kind === 'visit' ? (this.lock.sum.ledger.get(holder.visitId)?.untilUtcMs ?? null) : null;
   }
 
   private answer(refused: RefusalReason | null, visitId: string | null): DeskAnswer {

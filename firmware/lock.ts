@@ -17,6 +17,7 @@ import { resultOf } from './core/result.js';
 import type { JournalEvent, Outcome, RefusalReason } from './journal/records.js';
 import type { LockParts } from './lock-parts.js';
 import { Notifications } from './notifications.js';
+import { openVisitOf } from './open-visit.js';
 import { askerOf, receive } from './reception/receive.js';
 import type { ReceptionFacts } from './reception/reception.js';
 import type { Request, Resident } from './requests.js';
@@ -105,9 +106,9 @@ export class Lock {
 
   /** Something was refused before it became a request: it is recorded and told, unless there is a flood of such. */
   refuse(request: string, personId: string, visitId: string | null, reason: RefusalReason): void {
-    if (this.edgeRefusals.admits(this.parts.clock.nowMs())) {
-      this.carryOutAll(refusalEffects(request, personId, visitId, null, reason));
-    }
+    const admitted = this.edgeRefusals.admits(this.parts.clock.nowMs());
+    const effects = admitted ? refusalEffects(request, personId, visitId, null, reason) : [];
+    for (const effect of effects) this.carryOut(effect);
     this.settle();
   }
 
@@ -141,6 +142,13 @@ export class Lock {
     return reportOf(this.state);
   }
 
+  /** Once everything recorded so far is durable: true, or false if the store failed. */
+  synced(): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.journal.sync((fault) => resolve(fault === null));
+    });
+  }
+
   /** Until when further genuine frames provably only rearm a watchdog; for simulators that skip them. */
   framesQuietUntilMs(): number {
     return this.sense.heartbeatsOnlyRearm() ? this.dueMs : -NEVER;
@@ -156,14 +164,15 @@ export class Lock {
     this.record({ kind: 'booted' });
     let openVisit: OpenVisit | null = null;
     for (const entry of records.ledger.values()) {
-      const { grant, untilUtcMs, entriesSpent, arrived, entryOpen, cause, outcome, untoldResult } = entry;
+      const { grant, untilUtcMs, entriesSpent, arrived, cause, outcome, untoldResult } = entry;
       if (outcome !== null && untoldResult !== null) this.tellEnd(grant.id, outcome, untoldResult);
       if (outcome !== null) continue;
+      if (cause !== null && entriesSpent === 0) {
+        this.endUnopened(grant.id, cause);
+        continue;
+      }
       this.windows.expect(untilUtcMs);
-      if (!arrived) continue;
-      const { id: visitId, personId, purpose, entries } = grant;
-      const windowUntilAtMs = this.atMs(untilUtcMs);
-      openVisit = { visitId, personId, purpose, entries, entriesSpent, windowUntilAtMs, entryOpen, cause };
+      if (arrived) openVisit = openVisitOf(entry, this.atMs(untilUtcMs));
     }
     this.happen({
       kind: 'booted',
@@ -185,7 +194,7 @@ export class Lock {
   }
 
   private ask(request: Request): RefusalReason | null {
-    const { refusal, visitId, records, notices, events, next } = receive(request, this.facts());
+    const { refusal, visitId, records, notices, events, next, otherwise } = receive(request, this.facts());
     for (const record of records) this.keep(record);
     for (const { kind, visitId: about, detail, worker } of notices) {
       this.notifications.tell({ to: 'owner', notice: kind, visitId: about, detail });
@@ -194,10 +203,16 @@ export class Lock {
     this.refusal = refusal;
     if (refusal !== null) {
       const entry = request.kind === 'enter' ? request.entry : null;
-      this.carryOutAll(refusalEffects(request.kind, askerOf(request), visitId, entry, refusal));
+      const effects = refusalEffects(request.kind, askerOf(request, this.journal.sum), visitId, entry, refusal);
+      for (const effect of effects) this.carryOut(effect);
     }
     for (const event of events) this.pass(event);
-    for (const following of next) if (this.ask(following) !== null) break;
+    for (const following of next) {
+      const refused = this.ask(following);
+      if (refused === null) continue;
+      if (otherwise !== undefined) this.pass(otherwise);
+      return refused;
+    }
     return this.refusal;
   }
 
@@ -253,10 +268,6 @@ export class Lock {
     this.steppedAtMs = this.parts.clock.nowMs();
     const { state, effects } = step(this.state, event, this.steppedAtMs);
     this.state = state;
-    for (const effect of effects) this.carryOut(effect);
-  }
-
-  private carryOutAll(effects: readonly Effect[]): void {
     for (const effect of effects) this.carryOut(effect);
   }
 
@@ -350,16 +361,9 @@ export class Lock {
 
   /** Ends a visit whose visitor is not at the door. */
   private endUnopened(visitId: string, outcome: Outcome): void {
-    const entriesSpent = this.journal.sum.ledger.get(visitId)?.entriesSpent ?? 0;
-    const ended = {
-      kind: 'visitEnded',
-      visitId,
-      outcome,
-      entriesSpent,
-      doorOpenMs: 0,
-      jams: 0,
-      deliveryClaimed: false,
-    } as const;
+    const { entriesSpent = 0, jams = 0, deliveryClaimed = false } = this.journal.sum.ledger.get(visitId) ?? {};
+    const counted = { entriesSpent, doorOpenMs: 0, jams, deliveryClaimed };
+    const ended = { kind: 'visitEnded', visitId, outcome, ...counted } as const;
     this.record(ended);
     this.tellEnd(visitId, outcome, resultOf(ended));
   }

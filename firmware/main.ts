@@ -89,6 +89,14 @@ export function openSite({ board, port, doorId, folder, camera, listener }: Site
   const { stallMa, nominalMv } = motorLimitsOf(board);
   const hal = new JohnnyFiveHal({ line: new SerialPortLine(port), clock, board, stall: { stallMa, nominalMv } });
   const networkLink = new InterfaceLink(clock);
+  // What is wrong in the folder is found before the port is opened.
+  const notices = openNotices({
+    folder,
+    doorId,
+    isOnline: () => networkLink.isUp(),
+    onArrival: (notice) => listener.noticeArrived(notice),
+    onTrouble: (trouble) => listener.noticeTrouble(trouble),
+  });
   const hostCamera = makeCamera(camera, folder, clock, listener);
   hal.watchNews((news) => listener.boardNews(news));
   hal.open();
@@ -99,13 +107,7 @@ export function openSite({ board, port, doorId, folder, camera, listener }: Site
     sampleAtRest: () => hal.sampleAtRest(),
     camera: hostCamera,
     networkLink,
-    notices: openNotices({
-      folder,
-      doorId,
-      isOnline: () => networkLink.isUp(),
-      onArrival: (notice) => listener.noticeArrived(notice),
-      onTrouble: (trouble) => listener.noticeTrouble(trouble),
-    }),
+    notices,
     openStore: (path) => new FileStore(path),
     close: async () => {
       await Promise.all([hal.close(), hostCamera.close()]);

@@ -1,9 +1,9 @@
-import { type NoticeStream, type NoticeTransport, streamOf } from '../hal/contracts/notices.js';
+import { type NoticeStream, type NoticeTransport, type Recipient, streamOf } from '../hal/contracts/notices.js';
 import { Heartbeats } from './heartbeat.js';
 import type { JournalSum } from './journal/fold.js';
 import type { JournalEvent } from './journal/records.js';
 import { Outbox } from './outbox.js';
-import { noticeOf, type Telling, toldProvider } from './telling.js';
+import { noticeOf, type Telling, type TellingFacts, toldProvider } from './telling.js';
 
 export interface NotificationsParts {
   readonly records: JournalSum;
@@ -43,15 +43,13 @@ export class Notifications {
 
   /** The owner's and the worker's notices, and the firm's of a visit of its own. */
   tell(telling: Telling): void {
-    const { records, utcMs, record } = this.parts;
+    const { records, utcMs } = this.parts;
     const entry = telling.visitId === null ? undefined : records.ledger.get(telling.visitId);
     const facts = { entry, access: records.access, utcMs: utcMs() };
-    const provider = toldProvider(telling, facts);
     // The owner last: who has told the owner has told the firm.
-    for (const to of provider === null ? [telling.to] : [provider, telling.to]) {
-      const number = this.nextNumber(streamOf(to));
-      record({ kind: 'noticeQueued', notice: noticeOf(telling, to, number, facts) });
-    }
+    const provider = toldProvider(telling, facts);
+    if (provider !== null) this.queue(telling, provider, facts);
+    this.queue(telling, telling.to, facts);
   }
 
   /** Sends what is due; the visit is the one that is open now, or `null`. */
@@ -63,6 +61,11 @@ export class Notifications {
   /** The network is back: no reason to wait. */
   retryNow(): void {
     this.outbox.retryNow();
+  }
+
+  private queue(telling: Telling, to: Recipient, facts: TellingFacts): void {
+    const number = this.nextNumber(streamOf(to));
+    this.parts.record({ kind: 'noticeQueued', notice: noticeOf(telling, to, number, facts) });
   }
 
   private nextNumber(stream: NoticeStream): number {

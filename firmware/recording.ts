@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { LINE_BYTES_MAX } from './journal/journal-line.js';
 import type { Resident } from './requests.js';
 import type { MotorLimits } from './sense/motor-sense.js';
 import type { Settings } from './settings.js';
@@ -16,8 +17,8 @@ const FORMAT = 1;
 /** The longest recording that is made, and read. Chosen: some 20 hours of ten frames a second. */
 export const RECORDING_BYTES_MAX = 64 * 1024 * 1024;
 
-/** A snapshot of a journal with all the notices it may hold is the longest line there is. Chosen. */
-const LINE_CHARS_MAX = 4 * 1024 * 1024;
+/** A record of the journal is the longest thing there is; what stands around it is short. */
+const LINE_CHARS_MAX = LINE_BYTES_MAX + 1_024;
 
 /** What a lock was made of, as far as its decisions depend on it. */
 export interface RecordingHeader {

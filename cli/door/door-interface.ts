@@ -64,10 +64,11 @@ export class DoorInterface {
     }
   }
 
-  /** From now on this lock answers. Its owner gets a key at the first time. Throws what the file system throws. */
-  attach(doorway: Doorway): void {
+  /** From now on this lock answers. Its owner gets a key at the first time. */
+  async attach(doorway: Doorway): Promise<void> {
+    const { folder, onTrouble } = this.options;
     const desk = doorway.desk('door');
-    if (desk !== null) giveOwnerKey(desk, doorway.residents, this.options.folder);
+    if (desk !== null) await giveOwnerKey(desk, doorway.residents, folder, onTrouble);
     this.doorway = doorway;
   }
 

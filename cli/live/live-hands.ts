@@ -20,11 +20,15 @@ type DoorOfHands = Pick<LiveLock, 'hand' | 'request' | 'setFault'>;
 export class LiveHands {
   private readonly lock: DoorOfHands;
   private readonly deeds: DeedTable;
+  /** Those of them that can be done from here. */
+  private readonly atDoor: DeedTable;
 
   /** Of several people, the first does what no other is said to do. */
   constructor(lock: DoorOfHands, people: readonly string[]) {
     this.lock = lock;
     this.deeds = deedTable({ people, firms: [], codes: new Map() });
+    const ofPeople = new Map([...this.deeds.ofPeople].filter(([, deed]) => isDoneAtDoor(deed)));
+    this.atDoor = { ...this.deeds, ofPeople };
   }
 
   /** Does what the line says, and returns what there is to tell of it, or `null`. */
@@ -40,7 +44,7 @@ export class LiveHands {
   }
 
   private help(): string {
-    const phrases = [...this.deeds.ofPeople].filter(([, deed]) => isDoneAtDoor(deed)).map(([phrase]) => phrase);
+    const phrases = this.atDoor.ofPeople.keys();
     return [...phrases, 'for so long: pulls the door for 5 s', 'a fault: camera frozen', 'mend camera frozen'].join(
       '\n',
     );
@@ -59,7 +63,10 @@ export class LiveHands {
     const { people } = this.deeds.cast;
     const named = people.some((person) => words.startsWith(`${person} `)) ? words : `${people[0] ?? ''} ${words}`;
     const parsed = parseDeed(named, this.deeds);
-    if ('mistake' in parsed) return `${parsed.mistake}; ? lists what can be done`;
+    if ('mistake' in parsed) {
+      const here = parseDeed(named, this.atDoor);
+      return `${'mistake' in here ? here.mistake : parsed.mistake}; ? lists what can be done`;
+    }
     return this.doDeed(parsed.deed, parsed.actor, named, holdMs);
   }
 

@@ -16,6 +16,7 @@ import type { Fault } from '../../sim/scenario/faults.js';
 import { VirtualClock } from '../../sim/virtual-clock.js';
 import type { HandDeed, World, WorldSettings } from '../../sim/world.js';
 import { liveWorld } from '../../sim/worlds/live.js';
+import { tellingTrouble } from '../journal-trouble.js';
 
 /** How often virtual time catches up with real time: as often as a motor's current is sampled. Chosen. */
 const PACE_MS = 10;
@@ -69,8 +70,9 @@ export class LiveLock {
       onArrival: (notice) => this.observer.notice(this.nowMs(), notice),
       onTrouble,
     });
-    this.records = new EncodedRecords(store);
-    const openRecords = (): RecordStore => (this.records = new EncodedRecords(store));
+    const openRecords = (): RecordStore =>
+      (this.records = tellingTrouble(new EncodedRecords(store), folder.file('journal'), onTrouble));
+    this.records = openRecords();
     const outside = { wallClock: new SystemWallClock(clock), notices, entropy: systemEntropy, openRecords };
     this.world = liveWorld({ ...scene, beginsUtcMs: Date.now() }, this.observer, clock, outside);
     this.timer = setInterval(() => this.pace(), PACE_MS);

@@ -5,15 +5,33 @@ import type { Tone } from '../../sim/report/tone.js';
 import { inWords, notices } from '../../sim/scenario/words.js';
 import type { News } from './receiver-state.js';
 
-/** Visits whose visitors' names are remembered, the oldest forgotten first. Chosen. */
-const NAMES_MAX = 1_000;
+/** Visits that are remembered, the oldest forgotten first. Chosen. */
+const VISITS_MAX = 1_000;
+
+/** What the notices have told of a visit. That somebody has left again, no notice says. */
+interface KnownVisit {
+  readonly name: string | null;
+  readonly whereabouts: 'atDoor' | 'entered' | null;
+}
 
 /** News in words, each a line without its end. Names come from outside: what would move a cursor is left out. */
 export class NewsTexts {
-  private readonly names = new Map<string, string>();
+  private readonly visits = new Map<string, KnownVisit>();
 
   text(news: News): string {
+    this.learn(news);
     return printable(`${news.door}: ${this.words(news)}`);
+  }
+
+  /** Whose visit it is, and where they are; for news, too, that were told before a restart. */
+  learn(news: News): void {
+    if (news.kind !== 'notice' || news.notice.visitId === null) return;
+    const { visitId, visitor, kind } = news.notice;
+    const known = this.visits.get(visitId);
+    const whereabouts = kind === 'atDoor' || kind === 'entered' ? kind : (known?.whereabouts ?? null);
+    this.visits.set(visitId, { name: visitor?.name ?? known?.name ?? null, whereabouts });
+    const [oldest] = this.visits.keys();
+    if (this.visits.size > VISITS_MAX && oldest !== undefined) this.visits.delete(oldest);
   }
 
   private words(news: News): string {
@@ -31,29 +49,41 @@ export class NewsTexts {
       case 'lacking':
         return `the lock has told, but not here yet: ${numbersText('home', news.from, news.to)}`;
       case 'lockSilent':
-        return `LOCK SILENT: nothing heard for ${spanText(news.silentMs)} while ${this.nameOf(news.visitId)} is at the door`;
+        return `LOCK SILENT: nothing heard for ${spanText(news.silentMs)} while ${this.whereaboutsOf(news.visitId)}`;
       case 'lockHeard':
         return `the lock is heard again, after ${spanText(news.silentMs)}`;
     }
   }
 
   private noticeWords(notice: Notice): string {
-    const { visitId, visitor, result, kind } = notice;
-    if (visitId !== null && visitor !== undefined) this.learn(visitId, visitor.name);
+    const { visitId, result, kind } = notice;
     const isKnown = (notices as readonly string[]).includes(kind);
     const text = isKnown ? noticeText(notice, this.nameOf(visitId)) : `${inWords(kind)} ${notice.detail}`;
     return result === undefined ? text : `${text}; ${resultText(result)}`;
   }
 
   private nameOf(visitId: string | null): string {
-    return (visitId === null ? undefined : this.names.get(visitId)) ?? 'the visitor';
+    return (visitId === null ? undefined : this.visits.get(visitId)?.name) ?? 'the visitor';
   }
 
-  private learn(visitId: string, name: string): void {
-    this.names.set(visitId, name);
-    const [oldest] = this.names.keys();
-    if (this.names.size > NAMES_MAX && oldest !== undefined) this.names.delete(oldest);
+  private whereaboutsOf(visitId: string): string {
+    const name = this.nameOf(visitId);
+    switch (this.visits.get(visitId)?.whereabouts ?? null) {
+      case 'atDoor':
+        return `${name} is at the door`;
+      case 'entered':
+        return `${name} may be inside`;
+      case null:
+        return `the visit of ${name} is under way`;
+    }
   }
+}
+
+/** When it happened, by the lock's calendar where that says so: to the second, UTC. */
+export function newsTime(news: News, receivedUtcMs: number): string {
+  const happened = new Date((news.kind === 'notice' ? news.notice.utcMs : null) ?? receivedUtcMs);
+  const shown = Number.isNaN(happened.getTime()) ? new Date(receivedUtcMs) : happened;
+  return shown.toISOString().replace(/\.\d{3}Z$/u, 'Z');
 }
 
 export function newsTone({ kind }: News): Tone {

@@ -24,6 +24,8 @@ export interface ReceiverOptions {
   /** A clock that never goes back. */
   readonly nowMs: () => number;
   readonly onNews: (news: News) => void;
+  /** What was told before a restart, in the same order. */
+  readonly onRestored: (news: News) => void;
 }
 
 /**
@@ -107,7 +109,9 @@ export class Receiver {
     if (kept === null) return;
     const message = readMessage(JSON.stringify(kept.message));
     if (message === null) return;
-    this.state.take({ message, sentUtcMs: kept.sentUtcMs, utcMs: kept.receivedUtcMs, nowMs: this.options.nowMs() });
+    const { nowMs, onRestored } = this.options;
+    const { sentUtcMs, receivedUtcMs: utcMs } = kept;
+    for (const news of this.state.take({ message, sentUtcMs, utcMs, nowMs: nowMs() })) onRestored(news);
   }
 }
 

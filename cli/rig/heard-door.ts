@@ -17,5 +17,6 @@ export function heardDoor(lock: LockDoor, hear: (signal: Signal) => void): LockD
     },
     utcMs: () => lock.utcMs(),
     report: () => lock.report(),
+    synced: () => lock.synced(),
   };
 }

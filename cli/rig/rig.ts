@@ -144,7 +144,7 @@ export class Rig {
     const household = owned();
     const desk = this.start(household, folder.file('journal'), site.wallClock);
     this.begin([OWNER], []);
-    doorInterface.attach({ desk: () => desk, clock, ...household });
+    await doorInterface.attach({ desk: () => desk, clock, ...household });
     // Nobody is asked to type before the lock knows where the bolt is: it would refuse.
     const isKnown = (): boolean => (this.standing.report?.position ?? 'unknown') !== 'unknown';
     await this.waiter.until(isKnown, clock.nowMs() + READY_MAX_MS);
@@ -221,7 +221,7 @@ export class Rig {
     const silent = { report: () => {}, alarm: () => {} };
     const whole = lockParts({ ...site, board: this.board }, store, household, motorLimits, silent, wallClock);
     const warn = (trouble: string): void => terminal.error(`latchkey: ${trouble}\n`);
-    const parts = { ...whole, records: tellingTrouble(whole.records, warn) };
+    const parts = { ...whole, records: tellingTrouble(whole.records, journal, warn) };
     recording?.begin({
       version,
       board: wiring.id,

@@ -12,7 +12,7 @@ export interface AccessView {
   readonly metWorkerIds: ReadonlySet<string>;
   readonly policy: Policy;
   readonly petLoose: boolean;
-  /** Wrong codes since the last right one. */
+  /** Wrong codes since a resident's right one, or since the owner cleared the alarm about them. */
   readonly wrongCodes: number;
   /** On the lock's clock: when the latest of them was typed, or this boot began if that was later. */
   readonly wrongCodeAtMs: number;

@@ -5,14 +5,16 @@ import type { AccessView } from './access-view.js';
 import type { AccessKey, Code, CodeHolder, Guest, Provider, RevocationTarget } from './authority.js';
 import type { Policy } from './policy.js';
 import type { AccessFacts } from './question.js';
-import { keyOf } from './revocation.js';
+import { firmOf, hangsOn, isRemembered, keyOf } from './revocation.js';
 import {
   accessKeyShape,
   codeShape,
+  firmsNameShape,
   guestShape,
   policyShape,
   providerShape,
   revocationTargetShape,
+  thumbprintShape,
   workerIdShape,
 } from './shapes.js';
 import { REVOCATIONS_MAX } from './visit-rules.js';
@@ -28,7 +30,7 @@ export const MET_WORKERS_MAX = 1_000;
 export const LIST_LENGTH_MAX = 1_000;
 
 /** No code is for ever. Chosen: a year is long enough to be bothered by a new one. */
-const CODE_LIFE_MAX_MS = 366 * 86_400_000;
+export const CODE_LIFE_MAX_MS = 366 * 86_400_000;
 
 /** What else is known where a code or a guest is checked. */
 export interface PeopleFacts extends AccessFacts {
@@ -65,8 +67,8 @@ export function checkCode(code: Code, facts: PeopleFacts): RefusalReason | null 
   if (access.isRevoked('code', String(code.userNumber))) return 'revoked';
   const known = access.codes.get(code.userNumber);
   if (known !== undefined && isLive(known, facts) && !isSameHolder(known.holder, code.holder)) return 'invalidRequest';
-  if (known === undefined && countLive(facts) >= CODES_MAX) return 'tooMany';
-  return checkEnd(code, facts) ?? checkHolder(code, facts);
+  if ((known === undefined || !isLive(known, facts)) && countLive(facts) >= CODES_MAX) return 'tooMany';
+  return checkHolder(code, facts) ?? checkEnd(code, facts);
 }
 
 export function checkAccessKey(accessKey: AccessKey, access: AccessView): RefusalReason | null {
@@ -85,12 +87,40 @@ export function checkPolicy(policy: Policy): RefusalReason | null {
   return v.is(policyShape, policy) ? null : 'invalidRequest';
 }
 
-/** A full table never refuses a revocation that would matter: from then on nobody comes in at all. */
+/** A full table never refuses a revocation that would matter: from then on no visitor comes in at all. */
 export function checkRevocations(targets: readonly RevocationTarget[], access: AccessView): RefusalReason | null {
   if (targets.length > LIST_LENGTH_MAX) return 'tooMany';
   if (!targets.every((target) => v.is(revocationTargetShape, target))) return 'invalidRequest';
-  const fresh = targets.some(({ kind, id }) => !access.isRevoked(kind, id));
+  const fresh = targets.some((target) => isRemembered(target) && !access.isRevoked(target.kind, target.id));
   return fresh && access.revocationCount >= REVOCATIONS_MAX ? 'tooMany' : null;
+}
+
+/** Whether the owner takes back something that is there: a mistyped name must not look like success. */
+export function checkTarget(target: RevocationTarget, { access, records }: PeopleFacts): RefusalReason | null {
+  for (const { grant } of records.ledger.values()) if (hangsOn(grant, target)) return null;
+  return mayBeThere(target, access) ? null : 'nothingToRevoke';
+}
+
+/** Workers and devices are known to their firm before they are to the lock: there the form must do. */
+function mayBeThere({ kind, id }: RevocationTarget, access: AccessView): boolean {
+  switch (kind) {
+    case 'worker':
+      return v.is(firmsNameShape, id) && access.providers.has(firmOf(id));
+    case 'device':
+      return v.is(thumbprintShape, id);
+    case 'provider':
+      return access.providers.has(id);
+    case 'key':
+      return access.providers.get(firmOf(id))?.keys.some((key) => keyOf(firmOf(id), key.id) === id) ?? false;
+    case 'guest':
+      return access.guests.has(id);
+    case 'code':
+      return access.codes.has(Number(id)) && String(Number(id)) === id;
+    case 'accessKey':
+      return access.accessKeys.has(id);
+    case 'grant':
+      return false;
+  }
 }
 
 /** The number of one that is spent or expired is free again. */
@@ -120,7 +150,10 @@ function checkHolder({ holder, usesLeft, expiresUtcMs }: Code, facts: PeopleFact
       const entry = facts.records.ledger.get(holder.visitId);
       if (entry === undefined) return 'unknownVisit';
       if (entry.revoked) return 'revoked';
-      if (!entry.arrived || entry.outcome !== null || entry.cause !== null) return 'visitEnded';
+      if (entry.outcome !== null || entry.cause !== null) return 'visitEnded';
+      if (!entry.arrived) return 'notArrived';
+      if (entry.entriesSpent >= entry.grant.entries) return 'entrySpent';
+      if (facts.utcMs !== null && facts.utcMs >= entry.untilUtcMs) return 'windowPassed';
       const once = usesLeft === 1 && expiresUtcMs !== null && expiresUtcMs <= entry.untilUtcMs;
       return once ? null : 'invalidRequest';
     }

@@ -22,6 +22,9 @@ const TOKEN_BOUNDS: Readonly<Record<Purpose, { readonly entries: number; readonl
   guest: { entries: 0, windowMs: 0 },
 };
 
+/** So far ahead a window by the owner's own hand may end. Chosen: as with codes, nothing is for ever. */
+const OWN_HAND_AHEAD_MAX_MS = 366 * 86_400_000;
+
 /** How far a visit may be prolonged where no rule of the owner's says so: nobody is locked out with the dog. Chosen. */
 export const PROLONG_DEFAULT_MS = 2 * 3_600_000;
 
@@ -84,14 +87,14 @@ export function decideAnnouncement(
     signerRefusal(grant.issuance, facts.access) ??
     purposeRefusal(grant.issuance, grant.purpose, facts.access) ??
     skewRefusal(grant.issuance, facts.utcMs) ??
-    (grant.issuance === null ? null : tokenRefusal(grant, grant.issuance, facts));
+    (grant.issuance === null ? ownHandRefusal(grant, facts) : tokenRefusal(grant, grant.issuance, facts));
   if (reason !== null) return reason;
   return facts.utcMs !== null && facts.utcMs >= grant.untilUtcMs ? 'windowPassed' : null;
 }
 
 /**
- * Whether a visit that has begun may last until then; that it does already is no reason to refuse. That a person who asks is the owner is for `decideOwner`. A visit
- * that nobody has come for is corrected instead.
+ * Whether a visit that has begun may last until then; that it does already is no reason to refuse. That a person who asks
+ * is the owner is for `decideOwner`. A visit that nobody has come for is corrected instead.
  */
 export function decideProlongation(
   entry: VisitEntry | undefined,
@@ -110,13 +113,17 @@ export function decideProlongation(
   const revoked = revocationRefusal(grant, access);
   if (revoked !== null) return revoked;
   if (entry.outcome !== null || entry.cause !== null) return 'visitEnded';
-  if (!entry.arrived) return 'notAllowed';
+  if (!entry.arrived) return 'notArrived';
   if (utcMs === null) return 'clockUnset';
   if (utcMs >= entry.untilUtcMs) return 'windowPassed';
   if (!Number.isFinite(untilUtcMs)) return 'invalidRequest';
   if (untilUtcMs <= entry.untilUtcMs) return null;
-  const mostMs = Math.min(prolongMaxMs(grant, access.policy) ?? PROLONG_DEFAULT_MS, PROLONG_MAX_MS);
-  return untilUtcMs <= grant.untilUtcMs + mostMs ? null : 'prolongedTooFar';
+  return untilUtcMs <= latestEndUtcMs(grant, access) ? null : 'prolongedTooFar';
+}
+
+/** How late a visit may be made to end, by the owner's rules as they are now. */
+export function latestEndUtcMs(grant: Grant, { policy }: AccessFacts['access']): number {
+  return grant.untilUtcMs + Math.min(prolongMaxMs(grant, policy) ?? PROLONG_DEFAULT_MS, PROLONG_MAX_MS);
 }
 
 /** Whether what a firm states by this key of its own is its word still. */
@@ -136,8 +143,7 @@ function isOfFirm({ issuance }: Grant, providerId: string): boolean {
 
 function isSound(grant: Grant): boolean {
   return (
-    grant.id !== '' &&
-    grant.personId !== '' &&
+    isNamedBy(grant, grant.issuance) &&
     Number.isInteger(grant.entries) &&
     grant.entries >= 1 &&
     grant.entries <= ENTRIES_MAX &&
@@ -147,6 +153,17 @@ function isSound(grant: Grant): boolean {
   );
 }
 
+/** A firm's names begin with its own and a slash; no others have one, so that nobody's visit takes the name of another's. */
+function isNamedBy({ id, personId }: Grant, issuance: Issuance | null): boolean {
+  if (issuance === null) return id !== '' && personId !== '' && !id.includes('/');
+  const prefix = `${issuance.providerId}/`;
+  return id.startsWith(prefix) && personId.startsWith(prefix);
+}
+
+function ownHandRefusal({ untilUtcMs }: Grant, { utcMs }: AccessFacts): RefusalReason | null {
+  return utcMs !== null && untilUtcMs > utcMs + OWN_HAND_AHEAD_MAX_MS ? 'invalidGrant' : null;
+}
+
 function tokenRefusal(grant: Grant, issuance: Issuance, { access, utcMs }: AccessFacts): RefusalReason | null {
   const { issuedUtcMs, expiresUtcMs, providerId } = issuance;
   const lifeMaxMs = access.providers.get(providerId)?.tokenLifeMaxMs ?? 0;
@@ -154,6 +171,8 @@ function tokenRefusal(grant: Grant, issuance: Issuance, { access, utcMs }: Acces
   const sound =
     issuedUtcMs < expiresUtcMs &&
     expiresUtcMs - issuedUtcMs <= lifeMaxMs &&
+    // Else nobody could ever use it, and the lock would remember it until then.
+    grant.fromUtcMs < expiresUtcMs &&
     grant.entries <= bounds.entries &&
     grant.untilUtcMs - grant.fromUtcMs <= bounds.windowMs;
   if (!sound) return 'invalidGrant';

@@ -4,7 +4,7 @@ import type { Code, Guest, Issuance, Purpose } from './authority.js';
 import { guestGrant } from './codes.js';
 import { decideResident } from './decide.js';
 import { isAbout } from './owner-rules.js';
-import type { AccessFacts, Rule, VisitEntry, VisitorQuestion } from './question.js';
+import { type AccessFacts, type Rule, unstarted, type VisitEntry, type VisitorQuestion } from './question.js';
 import { RULES } from './rules.js';
 
 /** Why somebody may come in or may not: every rule's verdict, in words, from the very rules that decide. */
@@ -84,8 +84,8 @@ export function explainGuest(guest: Guest, code: Code, facts: AccessFacts): Verd
     distanceM: null,
     notesId: null,
   };
-  const entry = { ...NOTHING_HAPPENED, grant, untilUtcMs: grant.untilUtcMs };
-  return [verdictOf('schedule', null, asks, scheduleText(guest)), ...explainVisitor(entry, question, facts)];
+  const verdicts = explainVisitor(unstarted(grant), question, facts);
+  return [verdictOf('schedule', null, asks, scheduleText(guest)), ...verdicts];
 }
 
 export function explainResident(resident: Resident, by: 'app' | 'code', { mode }: AccessFacts): Verdict[] {
@@ -93,14 +93,6 @@ export function explainResident(resident: Resident, by: 'app' | 'code', { mode }
   const finds = `${resident.id} is ${resident.role === 'owner' ? 'the owner' : 'of the household'}; the mode is ${mode}`;
   return [verdictOf('mode', decideResident(resident, by, mode), asks, finds)];
 }
-
-const NOTHING_HAPPENED = {
-  entriesSpent: 0,
-  arrived: true,
-  revoked: false,
-  cause: null,
-  outcome: null,
-} as const;
 
 function thoughtOf({ personId, providerId, purpose }: ThoughtOfVisitor, facts: AccessFacts): VisitEntry {
   const issuance = providerId === null ? null : issuanceOf(providerId, facts);
@@ -114,7 +106,7 @@ function thoughtOf({ personId, providerId, purpose }: ThoughtOfVisitor, facts: A
     entries: 1,
     issuance,
   };
-  return { ...NOTHING_HAPPENED, grant, untilUtcMs: Infinity };
+  return unstarted(grant);
 }
 
 /** As the firm would issue it: by a key of its own that still stands, if it has one. */

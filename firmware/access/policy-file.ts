@@ -35,14 +35,17 @@ function closed<const Entries extends v.ObjectEntries>(entries: Entries) {
   return v.strictObject(entries, ({ expected, input, path }) => {
     if (expected === 'never') return `unknown key; the keys here are ${keys}`;
     if (path !== undefined && input === undefined) return `the key ${expected} is missing; add it`;
-    return `must be an object with some of the keys ${keys}`;
+    return `must be an object with some of the keys ${keys}; write each as "key: value"`;
   });
 }
 
-/** `mistakeIn` says what is wrong with a text and the mend, or `null`. */
-function text(description: string, mistakeIn: (text: string) => string | null) {
+const yesOrNo = v.boolean(({ received }) => `must be true or false, not ${received}; write it without quotes`);
+
+/** `mistakeIn` says what is wrong with a text and the mend, or `null`; `example` is one that is right. */
+function text(description: string, mistakeIn: (text: string) => string | null, example?: string) {
+  const mend = example === undefined ? 'put it in quotes' : `write for example "${example}"`;
   return v.pipe(
-    v.string(),
+    v.string(({ received }) => `must be a text, not ${received}; ${mend}`),
     v.rawCheck<string>(({ dataset, addIssue }) => {
       const message = dataset.typed ? mistakeIn(dataset.value) : null;
       if (message !== null) addIssue({ message });
@@ -52,7 +55,9 @@ function text(description: string, mistakeIn: (text: string) => string | null) {
 }
 
 function listOf<const Item extends v.GenericSchema>(item: Item, most: number, description: string) {
-  return v.pipe(v.array(item), v.maxLength(most), v.description(description));
+  return v.pipe(
+    v.array(item, ({ received }) => `must be a list, not ${received}; put it in brackets: [ ]`),
+    v.maxLength(most), v.description(description));
 }
 
 /** One line, for people to read. */
@@ -80,28 +85,28 @@ const hours = text("Hours of the week by the door's clock.", (given) =>
 const distance = text("At most so far from the door, by the visitor's own report.", (given) => {
   const metres = amountOf(given, UNITS_M);
   return metres === null || metres > distanceMaxM ? `"${given}" is no distance; write for example "200 m"` : null;
-});
+}, '200 m');
 
 const prolongation = text('How much longer than its window a visit under way may be made.', (given) => {
   const prolongMs = amountOf(given, UNITS_MS);
   return prolongMs === null || prolongMs > prolongHoursMax * 3_600_000
     ? `"${given}" is no time of at most ${prolongHoursMax} h; write for example "30 min" or "2 h"`
     : null;
-});
+}, '30 min');
 
 const certificate = closed({
   kind: label('What the worker must be certified for.'),
   issuers: v.exactOptional(listOf(label('An issuer.'), listMax, 'One of these must have issued it.')),
-  'self-stated is enough': v.exactOptional(v.pipe(v.boolean(), v.description("Whether the firm's own word will do."))),
+  'self-stated is enough': v.exactOptional(v.pipe(yesOrNo, v.description("Whether the firm's own word will do."))),
 });
 
 const rule = closed({
   for: v.exactOptional(listOf(purpose, listMax, 'The purposes that it is about; all if nothing is said.')),
   providers: v.exactOptional(listOf(providerId, listMax, 'The firms that it is about; all if nothing is said.')),
   hours: v.exactOptional(listOf(hours, hoursMax, 'Only within one of these.')),
-  'no loose pet': v.exactOptional(v.pipe(v.boolean(), v.description('Not while a pet is loose at home.'))),
+  'no loose pet': v.exactOptional(v.pipe(yesOrNo, v.description('Not while a pet is loose at home.'))),
   certificates: v.exactOptional(listOf(certificate, listMax, 'Only with every one of these, unexpired.')),
-  'met in person': v.exactOptional(v.pipe(v.boolean(), v.description('Only workers whom the owner has met.'))),
+  'met in person': v.exactOptional(v.pipe(yesOrNo, v.description('Only workers whom the owner has met.'))),
   'at most away': v.exactOptional(distance),
   notes: v.exactOptional(
     text('To be read and acknowledged before the door opens.', (given) =>
@@ -109,14 +114,24 @@ const rule = closed({
     ),
   ),
   'prolong at most': v.exactOptional(prolongation),
-  never: v.exactOptional(v.pipe(v.boolean(), v.description('Whether nobody comes in whom the rule is about.'))),
+  never: v.exactOptional(v.pipe(yesOrNo, v.description('Whether nobody comes in whom the rule is about.'))),
 });
+
+/** In a list, a rule's only name would be its number. */
+const ruleName = v.pipe(
+  label('The name of the rule.'),
+  v.rawCheck<string>(({ dataset, addIssue }) => {
+    if (dataset.typed && /^\d+$/.test(dataset.value)) {
+      addIssue({ message: 'a rule needs a name with letters, and rules make no list; write "name of the rule:" above it' });
+    }
+  }),
+);
 
 type RuleDocument = v.InferOutput<typeof rule>;
 
 /** From the document, whose keys are the names of the rules, to the policy. */
 export const policySchema = v.pipe(
-  v.record(label('The name of the rule.'), rule),
+  v.record(ruleName, rule),
   v.maxEntries(rulesMax, `must have at most ${rulesMax} rules`),
   v.description(
     "The owner's rules, each by a name. All that are about a visit must be met; their order never matters.",

@@ -1,5 +1,6 @@
 import type { Purpose } from './authority.js';
 import type { AccessView } from './access-view.js';
+import type { LocalHours } from './local-hours.js';
 import { WEEKDAYS } from './local-hours-text.js';
 import { type ClockChange, momentText, nextClockChange, weekdayOf } from './local-time.js';
 import { CONDITIONS_AT_DOOR, CONDITIONS_OF_ENTRY, isAboutVisits } from './owner-rules.js';
@@ -62,13 +63,33 @@ function ruleWarnings(rule: PolicyRule, kinds: readonly VisitKind[], facts: Warn
   for (const { kind, issuers } of rule.certificates) {
     if (issuers?.length === 0) warn(`lets nobody issue the certificate ${kind}: it always refuses`);
   }
-  if (rule.certificates.length > 0 && kinds.some((kind) => kind.providerId === null && isAboutKind(rule, kind))) {
-    warn('asks for certificates, which only firms state: it always refuses guests, and visits by your own grant');
+  const without = uncertified(rule);
+  if (without.length > 0) {
+    warn(`asks for certificates, which only firms state: it always refuses ${without.join(', and ')}`);
+  }
+  if (rule.hours !== null && isWholeWeek(rule.hours)) warn('has hours that are the whole week: they never refuse');
+  if (rule.metInPerson && isAboutKind(rule, GUEST)) {
+    warn('asks of guests too that you have met them: until you say so of each, it refuses them');
   }
   if (rule.notes !== null && isAboutKind(rule, GUEST)) {
     warn('has notes, which cannot be acknowledged at the keypad: it always refuses guests');
   }
   return warnings;
+}
+
+/** Whom a rule about certificates is about that can have none. */
+function uncertified(rule: PolicyRule): string[] {
+  if (rule.certificates.length === 0) return [];
+  const own = OWNERS_PURPOSES.filter((purpose) => purpose !== 'guest');
+  return [
+    ...(isAboutKind(rule, GUEST) ? ['guests'] : []),
+    ...(own.some((purpose) => isAboutKind(rule, { purpose, providerId: null })) ? ['visits by your own grant'] : []),
+  ];
+}
+
+function isWholeWeek(hours: readonly LocalHours[]): boolean {
+  const [first] = weekOf(hours);
+  return first?.from === 0 && first.until === 7 * DAY_MINUTES;
 }
 
 const GUEST: VisitKind = { purpose: 'guest', providerId: null };

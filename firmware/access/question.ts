@@ -1,5 +1,6 @@
 import type { Mode } from '../../hal/contracts/report.js';
 import type { LedgerEntry, RefusalReason } from '../journal/records.js';
+import type { Grant } from '../requests.js';
 import type { Settings } from '../settings.js';
 import type { AccessView } from './access-view.js';
 import type { Proof } from './authority.js';
@@ -37,6 +38,12 @@ export type VisitEntry = Pick<
   LedgerEntry,
   'grant' | 'entriesSpent' | 'untilUtcMs' | 'arrived' | 'revoked' | 'cause' | 'outcome'
 >;
+
+/** A visit that nobody has come for yet. */
+export function unstarted(grant: Grant): VisitEntry {
+  const { untilUtcMs } = grant;
+  return { grant, untilUtcMs, entriesSpent: 0, arrived: false, revoked: false, cause: null, outcome: null };
+}
 
 /** One reason to refuse, as a function of one visit, what is asked of it, and the facts. */
 export interface Rule {

@@ -8,9 +8,10 @@ export function findSupport(
   isMeant: (kind: RevocationKind, id: string) => boolean,
 ): RevocationTarget | null {
   if (isMeant('grant', id)) return { kind: 'grant', id };
+  // Whoever sends them: a worker who is taken back comes by the owner's own grant no more than by a firm's.
+  if (isMeant('worker', personId)) return { kind: 'worker', id: personId };
   if (issuance === null) return isMeant('guest', personId) ? { kind: 'guest', id: personId } : null;
   const { deviceId, providerId, keyId } = issuance;
-  if (isMeant('worker', personId)) return { kind: 'worker', id: personId };
   if (isMeant('device', deviceId)) return { kind: 'device', id: deviceId };
   if (isMeant('provider', providerId)) return { kind: 'provider', id: providerId };
   const key = keyOf(providerId, keyId);
@@ -28,9 +29,27 @@ export function hangsOn(grant: Grant, target: RevocationTarget): boolean {
   return findSupport(grant, (kind, id) => kind === target.kind && id === target.id) !== null;
 }
 
+/**
+ * Whether it is remembered for good, and so takes room: others may present it again. A guest, a code and an access key
+ * exist on this lock only, and are forgotten instead.
+ */
+export function isRemembered({ kind }: RevocationTarget): boolean {
+  return kind !== 'guest' && kind !== 'code' && kind !== 'accessKey';
+}
+
+/** As the records list what is revoked. */
+export function revocationOf(kind: RevocationKind, id: string): string {
+  return `${kind} ${id}`;
+}
+
 /** A firm's key, as revocations name it. */
 export function keyOf(providerId: string, keyId: string): string {
   return `${providerId}/${keyId}`;
+}
+
+/** Whose key that is. */
+export function firmOf(key: string): string {
+  return key.slice(0, key.indexOf('/'));
 }
 
 /** What a firm may take back: its own, and devices, which no firm owns. */

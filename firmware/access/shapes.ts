@@ -122,6 +122,12 @@ export const accessKeyShape = v.strictObject({
 
 export const workerIdShape = anyId;
 
+/** What a firm names of its own: `<providerId>/<name>`. */
+export const firmsNameShape = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,64}\/[A-Za-z0-9._-]{1,64}$/));
+
+/** Of a device's key: SHA-256, base64url. */
+export const thumbprintShape = bytes32;
+
 export const revocationTargetShape = v.strictObject({
   kind: namesOf<RevocationKind>({
     worker: true,

@@ -56,7 +56,7 @@ export type Asked =
   | { readonly kind: 'modeSet'; readonly mode: Mode; readonly personId: string }
   | { readonly kind: 'alarmCleared'; readonly alarm: AlarmName; readonly personId: string };
 
-export type StopCause = Extract<Outcome, 'endedByOwner' | 'lockedDown' | 'revoked' | 'replaced'>;
+export type StopCause = Extract<Outcome, 'endedByOwner' | 'lockedDown' | 'revoked' | 'replaced' | 'notEntered'>;
 
 /** The first event of a boot: what the journal adds up to. */
 export interface Booted {
@@ -78,8 +78,14 @@ export interface OpenVisit {
   readonly windowUntilAtMs: number;
   /** The last entry was spent, and no departure is recorded: somebody may be inside. */
   readonly entryOpen: boolean;
+  /** The door was seen open in that entry. */
+  readonly entered: boolean;
+  /** Up to its latest closing. */
+  readonly doorOpenMs: number;
   /** Why it ends other than by its plan, or `null`. */
   readonly cause: Outcome | null;
+  readonly jams: number;
+  readonly deliveryClaimed: boolean;
 }
 
 /** Time has passed. Harmless when nothing was due. */

@@ -1,11 +1,11 @@
 import type { Outcome } from '../journal/records.js';
 import { LEAVE_TIME_MS, PURPOSE_RULES, RECORDING_WAIT_MS } from '../settings.js';
 import type { Door } from './door.js';
-import type { OpenVisit } from './events.js';
+import type { CoreEvent, OpenVisit } from './events.js';
 import { NEVER } from './never.js';
 import { draftOf, NO_VISIT, type Visit } from './visit.js';
 
-export function arrived(event: Omit<OpenVisit, 'entryOpen' | 'cause'>, nowMs: number): Visit {
+export function arrived(event: Extract<CoreEvent, { kind: 'visitorArrived' }> | OpenVisit, nowMs: number): Visit {
   const next = draftOf(NO_VISIT);
   next.phase = 'atDoor';
   next.visitId = event.visitId;
@@ -27,10 +27,15 @@ export function resumed(open: OpenVisit | null, nowMs: number): Visit {
   if (open === null) return NO_VISIT;
   const next = draftOf(arrived(open, nowMs));
   next.cause = open.cause;
+  next.doorOpenMs = open.doorOpenMs;
+  next.jams = open.jams;
+  next.deliveryClaimed = open.deliveryClaimed;
   if (open.entryOpen) {
     next.phase = 'relocking';
     next.opened = true;
     next.firstEntryAtMs = nowMs;
+    // Nothing that was not measured is called completed.
+    if (!open.entered) next.cause ??= 'interrupted';
     if (!PURPOSE_RULES[next.purpose].awaitsDeparture) next.cause ??= 'interrupted';
     next.stayUntilAtMs = stayUntil(next, nowMs);
   } else if (open.entriesSpent > 0) {

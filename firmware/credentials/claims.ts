@@ -3,6 +3,9 @@ import { integer, literal, maxLength, maxValue, minValue, number, pipe, regex, s
 /** Names of firms, workers, visits and keys: without the slash that parts a firm's name from the names it gives. */
 export const identifier = pipe(string(), regex(/^[A-Za-z0-9._-]{1,64}$/));
 
+/** Which notes were read, as the lock names them together (`notesFor`): at most one of each of the owner's rules. */
+export const noteNames = pipe(string(), regex(/^[A-Za-z0-9._-]{1,64}(\+[A-Za-z0-9._-]{1,64}){0,63}$/));
+
 /** A visit, as the lock names it: `<firm>/<visit>`, or the id of a grant by the owner's own hand. */
 export const visitName = pipe(string(), regex(/^[A-Za-z0-9._-]{1,64}(\/[A-Za-z0-9._-]{1,64})?$/));
 

@@ -12,26 +12,35 @@ const BLOCK_SIZE = 8;
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 
+/** A code's hash, fit to be compared. */
+interface Expected {
+  readonly salt: Uint8Array;
+  readonly hash: Uint8Array;
+  readonly cost: number;
+}
+
 /** A hash that is no code's, so that a try costs as much where nobody has the user number. */
-const NOBODYS: CodeHash = {
-  salt: encodeBase64url(new Uint8Array(SALT_BYTES)),
-  hash: encodeBase64url(new Uint8Array(HASH_BYTES)),
-  cost: COST,
-};
+const NOBODYS: Expected = { salt: new Uint8Array(SALT_BYTES), hash: new Uint8Array(HASH_BYTES), cost: COST };
 
 export async function hashCode(code: string, entropy: Entropy): Promise<CodeHash> {
   const salt = entropy.bytes(SALT_BYTES);
   return { salt: encodeBase64url(salt), hash: encodeBase64url(await derive(code, salt, COST)), cost: COST };
 }
 
-/** Whether this is the code that was hashed. Takes as long where there is none. */
-export async function matchesCode(code: string, expected: CodeHash | undefined): Promise<boolean> {
+/** Whether this is the code that was hashed. Always hashes once, or the time would tell which user numbers there are. */
+export async function matchesCode(code: string, record: CodeHash | undefined): Promise<boolean> {
+  const expected = record === undefined ? null : read(record);
   const { salt, hash, cost } = expected ?? NOBODYS;
+  const same = timingSafeEqual(await derive(code, salt, cost), hash);
+  return same && expected !== null;
+}
+
+/** `null` where the record is damaged. */
+function read({ salt, hash, cost }: CodeHash): Expected | null {
   const [saltBytes, hashBytes] = [decodeBase64url(salt), decodeBase64url(hash)];
-  if (saltBytes === null || hashBytes?.length !== HASH_BYTES) return false;
-  if (!Number.isInteger(cost) || cost < COST_LEAST || cost > COST_MOST) return false;
-  const same = timingSafeEqual(await derive(code, saltBytes, cost), hashBytes);
-  return same && expected !== undefined;
+  if (saltBytes === null || hashBytes?.length !== HASH_BYTES) return null;
+  if (!Number.isInteger(cost) || cost < COST_LEAST || cost > COST_MOST) return null;
+  return { salt: saltBytes, hash: hashBytes, cost };
 }
 
 /** In the thread pool, off the path of whatever the lock does meanwhile. */

@@ -2,7 +2,7 @@ import { integer, literal, maxValue, minValue, number, optional, picklist, pipe,
 import type { InferOutput } from 'valibot';
 import type { Proof } from '../access/authority.js';
 import type { Request } from '../requests.js';
-import { challengeText, identifier, plainText, visitName, wholeMetres } from './claims.js';
+import { challengeText, noteNames, plainText, visitName, wholeMetres } from './claims.js';
 import { type Statement, StatementReader } from './statement.js';
 
 const common = { challenge: challengeText, visit: visitName, door: plainText };
@@ -14,7 +14,7 @@ const claims = variant('act', [
     act: literal('enter'),
     entry: pipe(number(), integer(), minValue(1), maxValue(16)),
     distance: optional(wholeMetres),
-    notes: optional(identifier),
+    notes: optional(noteNames),
   }),
   strictObject({
     ...common,

@@ -6,11 +6,6 @@ const CODES = 10 ** DIGITS;
 /** Below this, every remainder by the number of codes is as likely as any other. */
 const FAIR_BELOW = Math.floor(0x1_0000_0000 / CODES) * CODES;
 
-/** What can be a code at all. */
-export function isCodeLike(text: string): boolean {
-  return /^\d{6}$/.test(text);
-}
-
 /** Six digits, none of which a thief tries first. */
 export function freshCode(userNumber: number, entropy: Entropy): string {
   for (;;) {

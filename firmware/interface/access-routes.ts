@@ -70,7 +70,10 @@ export const accessRoutes: readonly Route[] = [
     parameters: { guestId: personIdSchema },
     body: guestBody,
     answer: 'nothing',
-    handle: ({ visitor, parameters, body }, { desk }) => {
+    handle: ({ visitor, parameters, body }, { desk, residents }) => {
+      if (residents.some(({ id }) => id === parameters.guestId)) {
+        return refuse('invalidRequest', 'A resident has this name already; give the guest another.');
+      }
       const guest = { personId: parameters.guestId, ...body };
       return asked(desk.ask({ kind: 'setGuest', personId: visitor.resident.id, guest }));
     },
@@ -167,7 +170,7 @@ export const accessRoutes: readonly Route[] = [
     method: 'PUT',
     path: '/revocations/{kind}/{id}',
     name: 'revoke',
-    summary: 'Take something back everywhere and for good; a visit under way that hangs on it ends',
+    summary: 'Take something back everywhere; a visit under way that hangs on it ends',
     audience: 'owner',
     parameters: { kind: revocationKindSchema, id: targetIdSchema },
     body: null,

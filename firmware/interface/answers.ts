@@ -9,6 +9,9 @@ const maybeUtcMs = v.nullable(v.number());
 export const challengeAnswer = v.object({ challenge: v.string() });
 export const visitIdAnswer = v.object({ visitId: v.nullable(v.string()) });
 
+/** When the visit ends now: later than was asked for, where that would have been shorter. */
+export const prolongedAnswer = v.object({ untilUtcMs: v.number() });
+
 export const problemAnswer = v.object({
   title: v.string(),
   status: v.number(),

@@ -33,9 +33,13 @@ const OTHER_METHOD = problem(405, 'Another method', 'That is asked by another me
 const TOO_LONG = problem(413, 'Too long', `The body has more than ${BODY_BYTES_MAX} bytes.`);
 const NO_JSON_TYPE = problem(415, 'No JSON', 'Send the body as content-type application/json.');
 const NO_JSON = problem(400, 'No JSON', 'The body is no JSON.');
+const NOT_KEPT = problem(503, 'Not recorded', 'It was done, but the journal could not keep it; look at the lock.');
 const FAULT = problem(500, 'Fault', 'This is a fault of the lock, not of the request; its log says more.');
 
-/** The door's local interface, over whatever carries requests to it. Bytes in, bytes out: it does no I/O of its own. */
+/**
+ * The door's local interface, over whatever carries requests to it. Bytes in, bytes out: it does no I/O of its own. What it
+ * acknowledges is durable.
+ */
 export function doorApp(options: DoorAppOptions): { fetch(request: Request): Promise<Response> } {
   const app = new Hono<Environment>();
   const streams = new OpenStreams(options.door, options.onFault);
@@ -102,6 +106,8 @@ async function serve(context: Context<Environment>, route: Route, door: Door, st
     },
     door,
   );
+  const acts = route.method !== 'GET' && (reply.kind === 'answer' || reply.kind === 'done');
+  if (acts && !(await door.lock.synced())) return problemResponse(NOT_KEPT);
   return respond(context, reply, streams);
 }
 

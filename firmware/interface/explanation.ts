@@ -23,12 +23,22 @@ export function explain({ who, purpose }: WhoQuestion, facts: ExplanationFacts):
   const resident = facts.residents.find(({ id }) => id === who);
   if (resident !== undefined) return explainResident(resident, 'app', facts);
   const guest = facts.access.guests.get(who);
-  if (guest === undefined) return explainThought({ personId: who, providerId: firmOf(who), purpose }, facts);
+  if (guest === undefined) {
+    const thought = explainThought({ personId: who, providerId: firmOf(who), purpose }, facts);
+    return firmOf(who) === null ? [UNKNOWN, ...thought] : thought;
+  }
   for (const code of facts.access.codes.values()) {
     if (code.holder.kind === 'guest' && code.holder.personId === who) return explainGuest(guest, code, facts);
   }
   return [{ rule: 'code', verdict: 'refuses', refusal: 'wrongCode', words: 'the guest has a code: none was made' }];
 }
+
+const UNKNOWN: Verdict = {
+  rule: 'who',
+  verdict: 'depends',
+  refusal: null,
+  words: 'nobody is known by that name here: judged as if you had granted the visit by your own hand',
+};
 
 /** What is known only when the visitor says it at the door. */
 const SAID_AT_THE_DOOR: ReadonlySet<RefusalReason | null> = new Set(['distanceUnknown', 'notesUnread'] as const);

@@ -69,9 +69,9 @@ export const policyRoutes: readonly Route[] = [
     parameters: {},
     body: null,
     answer: calendarAnswer,
-    handle: (_call, { lock, settings }) => {
-      const { latestUtcMs } = lock.sum;
-      const latestRecordUtcMs = Number.isFinite(latestUtcMs) ? latestUtcMs : null;
+    handle: (_call, { lock, clock, settings }) => {
+      const leastUtcMs = lock.sum.leastUtcMs(clock.nowMs());
+      const latestRecordUtcMs = Number.isFinite(leastUtcMs) ? leastUtcMs : null;
       return answer({ utcMs: lock.utcMs(), latestRecordUtcMs, timeZone: settings.timeZone });
     },
   }),

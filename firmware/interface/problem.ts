@@ -1,5 +1,6 @@
 import type { RefusalReason } from '../journal/records.js';
-import { refusalWords } from './refusal-words.js';
+import { refusalTexts } from '../refusal-texts.js';
+import { refusalStatuses } from './refusal-statuses.js';
 
 /** What went wrong, as RFC 9457 has it: told as application/problem+json. */
 export interface Problem {
@@ -18,8 +19,9 @@ export function problem(status: Problem['status'], title: string, detail: string
 }
 
 export function refusal(reason: RefusalReason): Problem {
-  const [status, detail] = refusalWords[reason];
-  return { status, title: 'Refused', detail, reason };
+  const text = refusalTexts[reason];
+  const detail = `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  return { status: refusalStatuses[reason], title: 'Refused', detail, reason };
 }
 
 export function problemResponse({ status, title, detail, reason }: Problem): Response {

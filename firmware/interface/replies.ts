@@ -9,8 +9,10 @@ export function answer<Answer>(value: Answer): Reply<Answer> {
   return { kind: 'answer', answer: value };
 }
 
-export function refuse(reason: RefusalReason): Reply<never> {
-  return { kind: 'problem', problem: refusal(reason) };
+/** `detail` where more can be said of this one than of all for that reason. */
+export function refuse(reason: RefusalReason, detail?: string): Reply<never> {
+  const problem = refusal(reason);
+  return { kind: 'problem', problem: detail === undefined ? problem : { ...problem, detail } };
 }
 
 /** Of an act with nothing to say but whether it was refused. */

@@ -1,6 +1,8 @@
+import { latestEndUtcMs } from '../access/decide.js';
+import { momentText } from '../access/local-time.js';
 import type { Grant } from '../requests.js';
 import { identifier, visitName } from '../credentials/claims.js';
-import { visitAnswer, visitIdAnswer, visitsAnswer } from './answers.js';
+import { prolongedAnswer, visitAnswer, visitIdAnswer, visitsAnswer } from './answers.js';
 import type { Door } from './door.js';
 import { answer, asked, refuse } from './replies.js';
 import { residentRoute, type Route } from './route.js';
@@ -57,11 +59,18 @@ export const visitRoutes: readonly Route[] = [
     audience: 'owner',
     parameters: { visitId: visitName },
     body: prolongBody,
-    answer: 'nothing',
-    handle: ({ visitor, parameters, body }, { desk }) => {
+    answer: prolongedAnswer,
+    handle: ({ visitor, parameters, body }, { desk, lock, settings }) => {
       const asker = { kind: 'person', personId: visitor.resident.id } as const;
-      const { untilUtcMs } = body;
-      return asked(desk.ask({ kind: 'prolongVisit', asker, visitId: parameters.visitId, untilUtcMs }));
+      const { visitId } = parameters;
+      const { refused } = desk.ask({ kind: 'prolongVisit', asker, visitId, untilUtcMs: body.untilUtcMs });
+      const entry = lock.sum.ledger.get(visitId);
+      if (refused === 'prolongedTooFar' && entry !== undefined) {
+        const latest = momentText(settings.timeZone, latestEndUtcMs(entry.grant, lock.sum.access));
+        return refuse(refused, `The visit may last until ${latest} at most.`);
+      }
+      if (refused !== null || entry === undefined) return refuse(refused ?? 'unknownVisit');
+      return answer({ untilUtcMs: entry.untilUtcMs });
     },
   }),
   residentRoute({

@@ -1,7 +1,8 @@
 import type { AccessView } from '../access/access-view.js';
 import type { AccessKey, Code, Guest, Provider, RevocationKind, RevocationTarget } from '../access/authority.js';
 import { EMPTY_POLICY, type Policy } from '../access/policy.js';
-import { keyOf } from '../access/revocation.js';
+import { firmOf, isRemembered, keyOf, revocationOf } from '../access/revocation.js';
+import type { Grant } from '../requests.js';
 import type { AccessState, JournalEvent, JournalRecord } from './records.js';
 
 /** What the records say of who may enter at all. Bounds are `reception`'s: what is recorded is folded. */
@@ -49,6 +50,9 @@ export class AccessFold implements AccessView {
         this.wrongCodes += 1;
         this.wrongCodeAtMs = atMs;
         return;
+      case 'alarmCleared':
+        if (event.alarm === 'WrongCodeEntryLimit') this.wrongCodes = 0;
+        return;
       case 'accessKeySet':
         this.accessKeys.set(event.accessKey.id, event.accessKey);
         return;
@@ -69,7 +73,7 @@ export class AccessFold implements AccessView {
         for (const target of event.targets) this.revoke(target);
         return;
       case 'calendarTrusted':
-        this.issuedAfterUtcMs = event.utcMs;
+        this.issuedAfterUtcMs = Math.max(this.issuedAfterUtcMs, event.utcMs);
         return;
       default:
         return;
@@ -111,6 +115,19 @@ export class AccessFold implements AccessView {
     this.issuedAfterUtcMs = state.issuedAfterUtcMs ?? -Infinity;
   }
 
+  /**
+   * An entry is spent: with it the code for that visit's next entry, or one use of the guest's. A code typed in vain, for
+   * the camera was still dark, say, stays as good as it was.
+   */
+  spend({ id, purpose, personId }: Grant): void {
+    for (const code of this.codes.values()) {
+      const { holder } = code;
+      const isForVisit = holder.kind === 'visit' && holder.visitId === id;
+      const isOfGuest = holder.kind === 'guest' && purpose === 'guest' && holder.personId === personId;
+      if (isForVisit || isOfGuest) this.countDown(code);
+    }
+  }
+
   /** A key that the firm no longer has stays dead, whatever key bears its name later. */
   private enrol(provider: Provider): void {
     for (const { id } of this.providers.get(provider.id)?.keys ?? []) {
@@ -119,11 +136,17 @@ export class AccessFold implements AccessView {
     this.providers.set(provider.id, provider);
   }
 
+  /** Only a resident's takes back the wrong ones: a guest could guess at others' codes for ever, with their own between. */
   private accept(userNumber: number): void {
-    this.wrongCodes = 0;
     const code = this.codes.get(userNumber);
-    if (code === undefined || code.usesLeft === null) return;
-    this.codes.set(userNumber, { ...code, usesLeft: Math.max(0, code.usesLeft - 1) });
+    if (code?.holder.kind !== 'resident') return;
+    this.wrongCodes = 0;
+    this.countDown(code);
+  }
+
+  private countDown(code: Code): void {
+    if (code.usesLeft === null) return;
+    this.codes.set(code.userNumber, { ...code, usesLeft: Math.max(0, code.usesLeft - 1) });
   }
 
   /** A code that is spent or has expired opens nothing; it makes room when there is a new one. */
@@ -135,7 +158,9 @@ export class AccessFold implements AccessView {
   }
 
   /** What only existed on this lock is forgotten with it; what others may present again is remembered. */
-  private revoke({ kind, id }: RevocationTarget): void {
+  private revoke(target: RevocationTarget): void {
+    const { kind, id } = target;
+    if (isRemembered(target)) this.revoked.add(revocationOf(kind, id));
     switch (kind) {
       case 'guest':
         this.guests.delete(id);
@@ -151,19 +176,20 @@ export class AccessFold implements AccessView {
         return;
       case 'provider':
         this.providers.delete(id);
-        this.revoked.add(revocationOf(kind, id));
+        this.listSequences.delete(id);
+        return;
+      case 'worker':
+        this.metWorkerIds.delete(id);
         return;
       case 'key':
-      case 'worker':
+        // Whoever stole it may have numbered a list as high as can be: the firm counts anew.
+        this.listSequences.delete(firmOf(id));
+        return;
       case 'device':
       case 'grant':
-        this.revoked.add(revocationOf(kind, id));
+        return;
     }
   }
-}
-
-function revocationOf(kind: RevocationKind, id: string): string {
-  return `${kind} ${id}`;
 }
 
 function refill<Key, Value>(map: Map<Key, Value>, values: readonly Value[], nameOf: (value: Value) => Key): void {

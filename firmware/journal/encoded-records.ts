@@ -12,6 +12,14 @@ import { type JournalDamage, JournalScan } from './journal-scan.js';
 import { follows, PREDECESSORS_MISSING, type RecordStore } from './record-store.js';
 import type { JournalRecord } from './records.js';
 
+/** The store holds something that is no record, in this line, and takes no more. */
+export interface DamageFault extends HalFault {
+  /** Counts from 1, the header. */
+  readonly line: number;
+  /** One clause about that line. */
+  readonly what: string;
+}
+
 /** A snapshot in the store: everything before it may be dropped. */
 interface Snapshot {
   readonly number: number;
@@ -40,7 +48,7 @@ export class EncodedRecords implements RecordStore {
   private content: Content = emptyContent();
   private isReplacing = false;
   /** Found at boot: for good. */
-  private damage: HalFault | null = null;
+  private damage: DamageFault | null = null;
   /** A replacement failed, and took what had been appended to it along: until a snapshot stands for that. */
   private loss: HalFault | null = null;
 
@@ -122,7 +130,7 @@ export class EncodedRecords implements RecordStore {
     const isTorn = scan.finish() !== null;
     const { damage, dropped, end, bytes } = scan;
     this.content = { firstNumber: dropped?.first ?? records[0]?.number ?? null, end, bytes, snapshots, isTorn };
-    if (damage !== null) this.damage = storeFault(damage);
+    if (damage !== null) this.damage = damageFault(damage);
     return records;
   }
 
@@ -159,9 +167,10 @@ function tooLong(bytes: number): HalFault {
   return { part: 'store', detail: `a record of ${bytes} bytes is longer than a line of the journal may be` };
 }
 
-function storeFault({ line, byte, detail }: JournalDamage): HalFault {
+function damageFault({ line, byte, detail }: JournalDamage): DamageFault {
   const mend = 'latchkey journal verify says more';
-  return { part: 'store', detail: `the journal is damaged in line ${line}, at byte ${byte}: ${detail}; ${mend}` };
+  const where = `in line ${line}, at byte ${byte}`;
+  return { part: 'store', detail: `the journal is damaged ${where}: ${detail}; ${mend}`, line, what: detail };
 }
 
 function joined(first: Uint8Array, second: Uint8Array): Uint8Array {

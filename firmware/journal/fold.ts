@@ -2,6 +2,7 @@ import { type Notice, type NoticeStream, streamOf } from '../../hal/contracts/no
 import type { AlarmName, Mode } from '../../hal/contracts/report.js';
 import type { AccessView } from '../access/access-view.js';
 import type { RevocationTarget } from '../access/authority.js';
+import { hangsOn } from '../access/revocation.js';
 import type { Grant } from '../requests.js';
 import { AccessFold } from './access-fold.js';
 import { NoticeQueue } from './notice-queue.js';
@@ -10,6 +11,14 @@ import type { DurableState, JournalEvent, JournalRecord, LedgerEntry } from './r
 
 /** Ended visits are forgotten once their window has passed; beyond this many in all none is announced any more. */
 export const LEDGER_MAX = 1_024;
+
+/**
+ * An ended visit's grant cannot be used again before its window has passed; after that nobody needs to remember, once the
+ * owner was told.
+ */
+export function isPast({ outcome, untoldResult, untilUtcMs }: LedgerEntry, leastUtcMs: number): boolean {
+  return outcome !== null && untoldResult === null && untilUtcMs <= leastUtcMs;
+}
 
 type Entry = { -readonly [Field in keyof LedgerEntry]: LedgerEntry[Field] };
 
@@ -44,6 +53,10 @@ export class Fold implements JournalSum {
   /** When that was, on the clock of this boot. */
   private latestUtcAtMs = 0;
   private latestAtMs = 0;
+  /** When the door was opened, on the clock of this boot; `null` while it is closed. */
+  private doorOpenedAtMs: number | null = null;
+  /** Whose visitor is there. */
+  private openVisitId: string | null = null;
   readonly access = new AccessFold();
   readonly noticeQueues = new Map<NoticeStream, NoticeQueue>([['home', new NoticeQueue('home')]]);
 
@@ -57,7 +70,10 @@ export class Fold implements JournalSum {
     this.nextRecordNumber = number + 1;
     this.latestAtMs = atMs;
     // The clock of this boot tells nothing of how long the lock was off.
-    if (event.kind === 'booted') this.latestUtcAtMs = atMs;
+    if (event.kind === 'booted') {
+      this.latestUtcAtMs = atMs;
+      this.doorOpenedAtMs = null;
+    }
     if (utcMs !== null && utcMs > this.leastUtcMs(atMs)) this.followCalendar(utcMs);
     this.applyEvent(event);
     this.access.apply(record.event, record);
@@ -83,12 +99,6 @@ export class Fold implements JournalSum {
 
   private applyEvent(event: JournalEvent): void {
     switch (event.kind) {
-      case 'visitAnnounced':
-        this.announce(event.grant);
-        return;
-      case 'visitorArrived':
-        this.amend(event.visitId, (entry) => (entry.arrived = true));
-        return;
       case 'driveIntended':
         if (event.goal === 'unlocked') this.retractionIntended = true;
         if (event.visitId !== null) this.spend(event.visitId, event.entry ?? 0);
@@ -97,24 +107,14 @@ export class Fold implements JournalSum {
         this.retractionIntended = false;
         return;
       case 'driveEnded':
-      case 'positionFound':
         if (event.bolt === 'extended') this.retractionIntended = false;
         return;
-      case 'departed':
-        this.amend(event.visitId, (entry) => (entry.entryOpen = false));
+      case 'positionFound':
+        if (event.bolt === 'extended') this.retractionIntended = false;
+        this.seeDoor(event.doorClosed);
         return;
-      case 'visitStopped':
-        this.amend(event.visitId, (entry) => (entry.cause = event.cause));
-        return;
-      case 'visitEnded':
-        this.amend(event.visitId, (entry) => {
-          entry.outcome = event.outcome;
-          entry.entryOpen = false;
-          entry.untoldResult = resultOf(event);
-        });
-        return;
-      case 'visitProlonged':
-        this.amend(event.visitId, (entry) => (entry.untilUtcMs = event.untilUtcMs));
+      case 'doorMoved':
+        this.seeDoor(event.closed);
         return;
       case 'revoked':
         this.revoke(event.target);
@@ -143,6 +143,44 @@ export class Fold implements JournalSum {
       case 'snapshot':
         this.restore(event.state);
         return;
+      default:
+        this.applyToVisits(event);
+    }
+  }
+
+  private applyToVisits(event: JournalEvent): void {
+    switch (event.kind) {
+      case 'visitAnnounced':
+        this.announce(event.grant);
+        if (event.replaces !== undefined) this.amend(event.replaces, (entry) => (entry.cause = 'replaced'));
+        return;
+      case 'visitorArrived':
+        this.amend(event.visitId, (entry) => (entry.arrived = true));
+        this.openVisitId = event.visitId;
+        return;
+      case 'jamDetected':
+        if (this.openVisitId !== null) this.amend(this.openVisitId, (entry) => (entry.jams += 1));
+        return;
+      case 'deliveryClaimed':
+        this.amend(event.visitId, (entry) => (entry.deliveryClaimed = true));
+        return;
+      case 'departed':
+        this.amend(event.visitId, (entry) => (entry.entryOpen = false));
+        return;
+      case 'visitStopped':
+        this.amend(event.visitId, (entry) => (entry.cause = event.cause));
+        return;
+      case 'visitEnded':
+        if (event.visitId === this.openVisitId) this.openVisitId = null;
+        this.amend(event.visitId, (entry) => {
+          entry.outcome = event.outcome;
+          entry.entryOpen = false;
+          entry.untoldResult = resultOf(event);
+        });
+        return;
+      case 'visitProlonged':
+        this.amend(event.visitId, (entry) => (entry.untilUtcMs = event.untilUtcMs));
+        return;
       // Evidence, or the access fold's concern.
       default:
         return;
@@ -157,26 +195,41 @@ export class Fold implements JournalSum {
       untilUtcMs: grant.untilUtcMs,
       arrived: false,
       entryOpen: false,
+      entered: false,
+      doorOpenMs: 0,
       revoked: false,
       cause: null,
       outcome: null,
+      jams: 0,
+      deliveryClaimed: false,
       untoldResult: null,
     });
   }
 
-  /** An ended visit's grant cannot be used again before its window has passed; after that nobody needs to remember. */
+  /** By the calendar carried on: a clock in step with it never brings a stamp that is later. */
   private forgetPast(): void {
-    for (const [id, entry] of this.ledger) {
-      if (entry.outcome !== null && entry.untoldResult === null && entry.untilUtcMs <= this.latestUtcMs)
-        this.ledger.delete(id);
-    }
+    const utcMs = this.leastUtcMs(this.latestAtMs);
+    for (const [id, entry] of this.ledger) if (isPast(entry, utcMs)) this.ledger.delete(id);
   }
 
   private spend(visitId: string, entryNumber: number): void {
     this.amend(visitId, (entry) => {
+      if (entryNumber > entry.entriesSpent) this.access.spend(entry.grant);
       entry.entriesSpent = Math.max(entry.entriesSpent, entryNumber);
       entry.entryOpen = true;
+      entry.entered = false;
     });
+  }
+
+  private seeDoor(closed: boolean): void {
+    const openMs = this.doorOpenedAtMs === null ? 0 : this.latestAtMs - this.doorOpenedAtMs;
+    if (this.openVisitId !== null) {
+      this.amend(this.openVisitId, (entry) => {
+        if (closed) entry.doorOpenMs += openMs;
+        else if (entry.entryOpen) entry.entered = true;
+      });
+    }
+    this.doorOpenedAtMs = closed ? null : (this.doorOpenedAtMs ?? this.latestAtMs);
   }
 
   private amend(visitId: string, change: (entry: Entry) => void): void {
@@ -189,9 +242,13 @@ export class Fold implements JournalSum {
     this.latestUtcAtMs = this.latestAtMs;
   }
 
-  /** Visits that hang on something else are judged by it each time; the grant's own end is kept with it. */
-  private revoke({ kind, id }: RevocationTarget): void {
+  /** Visits that hang on what is remembered are judged by it each time; of a guest nothing is left to judge them by. */
+  private revoke(target: RevocationTarget): void {
+    const { kind, id } = target;
     if (kind === 'grant') this.amend(id, (entry) => (entry.revoked = true));
+    if (kind === 'guest') {
+      for (const entry of this.ledger.values()) entry.revoked ||= hangsOn(entry.grant, target);
+    }
     if (kind === 'provider') this.noticeQueues.get(`provider:${id}`)?.abandon();
   }
 
@@ -215,11 +272,16 @@ export class Fold implements JournalSum {
   private restore(state: DurableState): void {
     this.mode = state.mode;
     this.ledger.clear();
-    for (const entry of state.ledger) this.ledger.set(entry.grant.id, { ...entry });
+    this.openVisitId = null;
+    for (const entry of state.ledger) {
+      this.ledger.set(entry.grant.id, { ...entry });
+      if (entry.arrived && entry.outcome === null) this.openVisitId = entry.grant.id;
+    }
     this.raisedAlarms.clear();
     for (const alarm of state.raisedAlarms) this.raisedAlarms.add(alarm);
     this.noticeQueues.clear();
-    for (const queue of state.noticeQueues) this.noticeQueues.set(queue.stream, NoticeQueue.restore(queue));
+    for (const queue of state.noticeQueues)
+      this.noticeQueues.set(queue.stream, NoticeQueue.restore(queue, this.nextRecordNumber - 1));
     this.access.restore(state.access);
     this.retractionIntended = state.retractionIntended;
     const { latestUtcMs } = state;

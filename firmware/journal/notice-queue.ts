@@ -28,10 +28,11 @@ export class NoticeQueue {
     this.pendingMax = stream === 'home' ? PENDING_NOTICES_MAX : PROVIDER_NOTICES_MAX;
   }
 
-  static restore(state: NoticeQueueState): NoticeQueue {
+  /** A snapshot's notices go out once that record is durable. */
+  static restore(state: NoticeQueueState, recordNumber: number): NoticeQueue {
     const queue = new NoticeQueue(state.stream);
     queue.nextNumber = state.nextNumber;
-    queue.pending = state.pending.map((notice) => ({ notice, recordNumber: 0 }));
+    queue.pending = state.pending.map((notice) => ({ notice, recordNumber }));
     return queue;
   }
 
@@ -44,7 +45,7 @@ export class NoticeQueue {
     return this.pending[this.firstPending]?.notice;
   }
 
-  /** The record that queued the oldest; 0 for what a snapshot has brought back. */
+  /** The record that queued the oldest, or the snapshot that brought it back; 0 where nothing waits. */
   oldestRecordNumber(): number {
     return this.pending[this.firstPending]?.recordNumber ?? 0;
   }

@@ -38,6 +38,8 @@ export type RefusalReason =
   | 'notRung'
   | 'anotherVisitOpen'
   | 'visitUnderWay'
+  /** The visitor has not come to the door yet. */
+  | 'notArrived'
   | 'lockAsked'
   | 'cameraOff'
   | 'cameraBooting'
@@ -86,6 +88,8 @@ export type RefusalReason =
   | 'staleList'
   /** As many as the lock keeps; one must be revoked or forgotten first. */
   | 'tooMany'
+  /** What is to be revoked is not there: a name mistyped, or forgotten already. */
+  | 'nothingToRevoke'
   /** A request of the owner's that makes no sense: a code without an end, a schedule that is empty. */
   | 'invalidRequest';
 
@@ -94,7 +98,8 @@ export type MovementSource = 'visit' | 'remote' | 'keypad' | 'auto' | 'button' |
 /** What happened, in the past tense: the only durable truth. */
 export type JournalEvent =
   | { readonly kind: 'booted' }
-  | { readonly kind: 'visitAnnounced'; readonly grant: Grant }
+  /** `replaces`: the visit that dies with it, for one of the two must never stand without the other's end. */
+  | { readonly kind: 'visitAnnounced'; readonly grant: Grant; readonly replaces?: string }
   | { readonly kind: 'visitorArrived'; readonly visitId: string; readonly personId: string }
   | { readonly kind: 'visitorRang'; readonly visitId: string }
   /** An entry begins: the request was accepted, nothing has moved. */
@@ -177,8 +182,9 @@ export type JournalEvent =
   | { readonly kind: 'providerEnrolled'; readonly provider: Provider; readonly personId: string }
   | { readonly kind: 'guestSet'; readonly guest: Guest; readonly personId: string }
   | { readonly kind: 'codeSet'; readonly code: Code; readonly asker: Asker }
+  /** A right one was typed: what came of it follows. */
   | { readonly kind: 'codeAccepted'; readonly userNumber: number }
-  /** Counts towards the limit of wrong codes until a right one comes. */
+  /** Counts towards the limit of wrong codes until a resident's right one comes. */
   | { readonly kind: 'codeRefused'; readonly userNumber: number }
   | { readonly kind: 'accessKeySet'; readonly accessKey: AccessKey; readonly personId: string }
   | { readonly kind: 'policySet'; readonly policy: Policy; readonly personId: string }
@@ -223,12 +229,20 @@ export interface LedgerEntry {
   readonly arrived: boolean;
   /** An entry was spent and neither a departure nor the visit's end is recorded. */
   readonly entryOpen: boolean;
+  /** The door was seen open since the latest entry was spent. */
+  readonly entered: boolean;
+  /** How long the door has stood open during the visit, up to its latest closing. */
+  readonly doorOpenMs: number;
   /** No further entry is granted; whoever is inside leaves as ever. */
   readonly revoked: boolean;
   /** Why the visit ends other than by its plan, or `null`. */
   readonly cause: Outcome | null;
   /** How the visit ended, or `null`. */
   readonly outcome: Outcome | null;
+  /** Jams while its visitor was there. */
+  readonly jams: number;
+  /** The worker's word. */
+  readonly deliveryClaimed: boolean;
   /** What the owner is still to be told of its end: a power cut may fall between an end and its notice. */
   readonly untoldResult: NoticeResult | null;
 }
@@ -253,7 +267,7 @@ export interface AccessState {
   readonly metWorkerIds: readonly string[];
   readonly policy: Policy;
   readonly petLoose: boolean;
-  /** Wrong codes since the last right one. */
+  /** Wrong codes since a resident's right one. */
   readonly wrongCodes: number;
   /** Tokens issued before are refused: visits by them may have been forgotten. `null`: none are. */
   readonly issuedAfterUtcMs: number | null;

@@ -6,9 +6,10 @@ import {
   checkPolicy,
   checkProvider,
   checkRevocations,
+  checkTarget,
 } from '../access/checks.js';
 import { decideFirm, decideOwner } from '../access/decide.js';
-import { additionsOf, hangsOn, keyOf, mayRevoke } from '../access/revocation.js';
+import { additionsOf, findSupport, keyOf, mayRevoke, revocationOf } from '../access/revocation.js';
 import type { Asker, Code, Provider, RevocationTarget } from '../access/authority.js';
 import type { CoreEvent } from '../core/events.js';
 import type { JournalEvent, RefusalReason } from '../journal/records.js';
@@ -28,21 +29,21 @@ export function receiveAccess(request: AccessRequest, facts: ReceptionFacts): Re
       const { provider, personId } = request;
       return changed(
         { kind: 'providerEnrolled', provider, personId },
-        provider.id,
+        `enrolled provider ${provider.id}`,
         stops(droppedKeys(provider, facts), facts),
       );
     }
     case 'setGuest': {
       const { guest, personId } = request;
-      return changed({ kind: 'guestSet', guest, personId }, guest.personId);
+      return changed({ kind: 'guestSet', guest, personId }, `set guest ${guest.personId}`);
     }
     case 'setAccessKey': {
       const { accessKey, personId } = request;
-      return changed({ kind: 'accessKeySet', accessKey, personId }, accessKey.personId);
+      return changed({ kind: 'accessKeySet', accessKey, personId }, `set access key for ${accessKey.personId}`);
     }
     case 'setPolicy': {
       const { policy, personId } = request;
-      return changed({ kind: 'policySet', policy, personId }, 'policy');
+      return changed({ kind: 'policySet', policy, personId }, 'set policy');
     }
     case 'confirmMet': {
       const { workerId, personId } = request;
@@ -56,11 +57,16 @@ export function receiveAccess(request: AccessRequest, facts: ReceptionFacts): Re
     }
     case 'revoke': {
       const { target, personId } = request;
-      return changed({ kind: 'revoked', target, personId }, `${target.kind} ${target.id}`, stops([target], facts));
+      const support = supportOf(target, facts);
+      const detail = `revoked ${revocationOf(target.kind, target.id)}`;
+      return changed({ kind: 'revoked', target, personId }, detail, stops([support], facts));
     }
     case 'trustCalendar': {
-      const { utcMs, personId } = { ...request, utcMs: facts.calendarUtcMs };
-      return utcMs === null ? refuse('clockUnset') : changed({ kind: 'calendarTrusted', utcMs, personId }, 'calendar');
+      const { calendarUtcMs: utcMs, records, nowMs } = facts;
+      if (utcMs === null) return refuse('clockUnset');
+      // It is believed already, and no token is too old for that.
+      if (utcMs >= records.leastUtcMs(nowMs)) return agree();
+      return changed({ kind: 'calendarTrusted', utcMs, personId: request.personId }, 'trusted calendar');
     }
   }
 }
@@ -93,7 +99,7 @@ function objectionTo(
       const { target } = request;
       if (target.kind === 'grant') return grantObjection(target.id, facts);
       if (facts.access.isRevoked(target.kind, target.id)) return 'revoked';
-      return checkRevocations([target], facts.access);
+      return checkRevocations([target], facts.access) ?? checkTarget(target, facts);
     }
     case 'setPetLoose':
     case 'trustCalendar':
@@ -111,7 +117,7 @@ function grantObjection(grantId: string, { records }: ReceptionFacts): RefusalRe
 function receiveNewCode({ asker, code }: Of<'setCode'>, facts: ReceptionFacts): Reception {
   const reason = mayGiveCode(asker, code, facts) ?? checkCode(code, facts);
   if (reason !== null) return refuse(reason);
-  return changed({ kind: 'codeSet', code, asker }, `code ${code.userNumber}`);
+  return changed({ kind: 'codeSet', code, asker }, `set code ${code.userNumber}`);
 }
 
 function mayGiveCode(asker: Asker, { holder }: Code, facts: ReceptionFacts): RefusalReason | null {
@@ -134,16 +140,23 @@ function receiveList(
   const fresh = additionsOf(providerId, targets, access);
   return changed(
     { kind: 'revocationsTaken', providerId, sequence, targets: fresh },
-    `provider ${providerId}`,
+    `took list ${sequence} of provider ${providerId}`,
     stops(fresh, facts),
   );
+}
+
+/** With a guest's code goes the visit that the guest has typed it for. */
+function supportOf(target: RevocationTarget, { access }: ReceptionFacts): RevocationTarget {
+  const holder = target.kind === 'code' ? access.codes.get(Number(target.id))?.holder : undefined;
+  return holder?.kind === 'guest' ? { kind: 'guest', id: holder.personId } : target;
 }
 
 /** The visits that end with what is taken back. */
 function stops(targets: readonly RevocationTarget[], { records }: ReceptionFacts): CoreEvent[] {
   const events: CoreEvent[] = [];
+  const meant = new Set(targets.map(({ kind, id }) => revocationOf(kind, id)));
   for (const { grant, outcome } of records.ledger.values()) {
-    if (outcome !== null || !targets.some((target) => hangsOn(grant, target))) continue;
+    if (outcome !== null || findSupport(grant, (kind, id) => meant.has(revocationOf(kind, id))) === null) continue;
     events.push({ kind: 'visitStopped', visitId: grant.id, why: 'revoked' });
   }
   return events;

@@ -1,5 +1,6 @@
 import { decideCode, guestGrant, WRONG_CODES_MAX } from '../access/codes.js';
-import { decideOwner, decideResident } from '../access/decide.js';
+import { decideOwner, decideResident, decideVisitor } from '../access/decide.js';
+import { unstarted } from '../access/question.js';
 import type { Code } from '../access/authority.js';
 import type { JournalEvent, LedgerEntry } from '../journal/records.js';
 import type { DoorRequest, Request } from '../requests.js';
@@ -54,8 +55,11 @@ function receiveCode(
     return refuse(reason, null, [{ kind: 'codeRefused', userNumber }], events);
   }
   if (reason !== null || code === undefined) return refuse(reason ?? 'wrongCode');
+  // Without a calendar too: last month's code comes to no new life by a reboot.
+  if ((code.expiresUtcMs ?? Infinity) <= facts.records.leastUtcMs(facts.nowMs)) return refuse('codeExpired');
   const reception = useCode(code, facts);
   if (reception.refusal !== null || facts.access.wrongCodes < WRONG_CODES_MAX) return reception;
+  if (code.holder.kind !== 'resident') return reception;
   return { ...reception, events: [{ kind: 'wrongCodesCounted', limitReached: false }, ...reception.events] };
 }
 
@@ -67,19 +71,8 @@ function useCode(code: Code, facts: ReceptionFacts): Reception {
       const reason = decideResident(facts.residents.get(holder.personId), 'code', facts.mode);
       return reason === null ? unlock(holder.personId, 'keypad', [accepted]) : refuse(reason);
     }
-    case 'guest': {
-      const underWay = awaitedVisit(holder.personId, facts);
-      if (underWay !== null) return useFor(accepted, [entryFor(underWay, userNumber)]);
-      const guest = facts.access.guests.get(holder.personId);
-      const grant = guestGrant(guest, code, facts.records.nextRecordNumber, facts);
-      if (typeof grant === 'string') return refuse(grant);
-      const asking = { personId: grant.personId, visitId: grant.id, proof: { kind: 'code', userNumber } } as const;
-      return useFor(accepted, [
-        { kind: 'announceVisit', grant },
-        { kind: 'arrive', ...asking },
-        { kind: 'enter', entry: 1, ...asking },
-      ]);
-    }
+    case 'guest':
+      return useGuestCode(code, holder.personId, facts);
     case 'visit': {
       const { visitId } = holder;
       const entry = facts.records.ledger.get(visitId);
@@ -89,12 +82,32 @@ function useCode(code: Code, facts: ReceptionFacts): Reception {
   }
 }
 
-/** The guest came before, and the door has not opened yet: the recording did not come, say. */
-function awaitedVisit(personId: string, { records }: ReceptionFacts): LedgerEntry | null {
+/** A guest's visit begins with the code; who would be refused announces none. */
+function useGuestCode(code: Code, personId: string, facts: ReceptionFacts): Reception {
+  const { userNumber } = code;
+  const awaited = awaitedVisit(personId, facts);
+  const guest = facts.access.guests.get(personId);
+  const grant = awaited?.grant ?? guestGrant(guest, code, facts.records.nextRecordNumber, facts);
+  if (typeof grant === 'string') return refuse(grant);
+  const asking = { personId, visitId: grant.id, proof: { kind: 'code', userNumber } } as const;
+  const question = { act: 'enter', ...asking, distanceM: null, notesId: null } as const;
+  const reason = decideVisitor(awaited ?? unstarted(grant), question, facts);
+  if (reason !== null) return refuse(reason, awaited === null ? null : grant.id);
+  const next: Request[] = awaited === null ? [{ kind: 'announceVisit', grant }] : [];
+  if (awaited?.arrived !== true) next.push({ kind: 'arrive', ...asking });
+  next.push({ kind: 'enter', entry: 1, ...asking });
+  // A guest who is turned away must not hold the door until the window ends: nobody else could come.
+  const otherwise = { kind: 'visitStopped', visitId: grant.id, why: 'notEntered' } as const;
+  return { ...useFor({ kind: 'codeAccepted', userNumber }, next), otherwise };
+}
+
+/** The guest came before, and the door has not opened yet: the recording did not come, say, or the door stood open. */
+function awaitedVisit(personId: string, { records, utcMs }: ReceptionFacts): LedgerEntry | null {
   for (const entry of records.ledger.values()) {
-    const { grant, arrived, entriesSpent, outcome } = entry;
+    const { grant, untilUtcMs, entriesSpent, cause, outcome } = entry;
     const isTheirs = grant.purpose === 'guest' && grant.personId === personId;
-    if (isTheirs && arrived && entriesSpent === 0 && outcome === null) return entry;
+    const isNow = utcMs !== null && grant.fromUtcMs <= utcMs && utcMs < untilUtcMs;
+    if (isTheirs && isNow && entriesSpent === 0 && cause === null && outcome === null) return entry;
   }
   return null;
 }

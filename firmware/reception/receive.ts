@@ -1,3 +1,4 @@
+import type { JournalSum } from '../journal/fold.js';
 import type { Request } from '../requests.js';
 import { receiveAccess } from './access-requests.js';
 import { receiveDoor } from './door-requests.js';
@@ -39,11 +40,19 @@ export function receive(request: Request, facts: ReceptionFacts): Reception {
   }
 }
 
-/** In whose name a request is refused; empty where nobody has said. */
-export function askerOf(request: Request): string {
+/** In whose name a request is refused; empty where nobody has shown who asks. */
+export function askerOf(request: Request, records: JournalSum): string {
+  if (request.kind === 'enterCode') return request.right ? holderOf(request.userNumber, records) : '';
   if ('personId' in request) return request.personId;
   if ('grant' in request) return request.grant.personId;
   if ('providerId' in request) return request.providerId;
   if (!('asker' in request)) return '';
   return request.asker.kind === 'person' ? request.asker.personId : request.asker.providerId;
+}
+
+/** Whom the code of that number stands for. */
+function holderOf(userNumber: number, { access, ledger }: JournalSum): string {
+  const holder = access.codes.get(userNumber)?.holder;
+  if (holder === undefined) return '';
+  return holder.kind === 'visit' ? (ledger.get(holder.visitId)?.grant.personId ?? '') : holder.personId;
 }

@@ -18,6 +18,8 @@ export interface Reception {
   readonly events: readonly CoreEvent[];
   /** What is asked next on behalf of the same person, until one of it is refused. */
   readonly next: readonly Request[];
+  /** Handed to the core once one of `next` is refused. */
+  readonly otherwise?: CoreEvent;
 }
 
 /** What the owner is told of a request, and the worker too if `worker` says so. */

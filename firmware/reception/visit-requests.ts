@@ -6,10 +6,13 @@ import {
   type VisitorQuestion,
 } from '../access/decide.js';
 import type { CoreEvent } from '../core/events.js';
-import { LEDGER_MAX } from '../journal/fold.js';
+import { isPast, LEDGER_MAX } from '../journal/fold.js';
 import type { JournalEvent, LedgerEntry, RefusalReason } from '../journal/records.js';
 import type { Grant, VisitRequest } from '../requests.js';
 import { agree, keep, pass, type Reception, type ReceptionFacts, refuse, type Telling } from './reception.js';
+
+/** So many visits of one firm, that others and the owner have room left. Chosen: no door sees so many parcels in a month. */
+const FIRM_VISITS_MAX = 256;
 
 type Of<Kind extends VisitRequest['kind']> = Extract<VisitRequest, { kind: Kind }>;
 
@@ -51,33 +54,65 @@ export function windowUntilAtMs(untilUtcMs: number, utcMs: number, nowMs: number
   return nowMs + (untilUtcMs - utcMs);
 }
 
-/** The same announcement again, as a network repeats it, is no other one. */
 function receiveAnnouncement(grant: Grant, facts: ReceptionFacts): Reception {
+  if (isRepeated(grant, facts)) return agree(grant.id);
   const reason = announcementRefusal(grant, facts);
   return reason === null
     ? keep({ kind: 'visitAnnounced', grant }, grant.id, [told('announced', grant.id)])
     : refuse(reason, grant.id);
 }
 
+/** The same announcement again, as a network repeats it, is no other one. Grants are made in one way, so that texts compare. */
+function isRepeated(grant: Grant, { records }: ReceptionFacts): boolean {
+  const known = records.ledger.get(grant.id);
+  return known?.outcome === null && JSON.stringify(known.grant) === JSON.stringify(grant);
+}
+
 function announcementRefusal(grant: Grant, facts: ReceptionFacts): RefusalReason | null {
-  const { ledger } = facts.records;
-  if (ledger.size >= LEDGER_MAX) return 'tooManyVisits';
-  return decideAnnouncement(grant, ledger.get(grant.id), facts);
+  const { records, nowMs } = facts;
+  const reason = decideAnnouncement(grant, records.ledger.get(grant.id), facts);
+  if (reason !== null) return reason;
+  // Without a calendar too: its visit may be spent and forgotten, and the owner may set the calendar back.
+  if (grant.untilUtcMs <= records.leastUtcMs(nowMs)) return 'windowPassed';
+  return hasRoomFor(grant, facts) ? null : 'tooManyVisits';
+}
+
+/** What can be forgotten takes no room: the announcement itself has it forgotten. */
+function hasRoomFor({ issuance }: Grant, { records, nowMs }: ReceptionFacts): boolean {
+  const { ledger } = records;
+  if (ledger.size < (issuance === null ? LEDGER_MAX : FIRM_VISITS_MAX)) return true;
+  const leastUtcMs = records.leastUtcMs(nowMs);
+  let visits = 0;
+  let ofFirm = 0;
+  for (const entry of ledger.values()) {
+    if (isPast(entry, leastUtcMs)) continue;
+    visits += 1;
+    if (issuance !== null && entry.grant.issuance?.providerId === issuance.providerId) ofFirm += 1;
+  }
+  return visits < LEDGER_MAX && ofFirm < FIRM_VISITS_MAX;
 }
 
 function receiveCorrection({ replaces, grant }: Of<'correctVisit'>, facts: ReceptionFacts): Reception {
+  if (isRepeated(grant, facts)) return agree(grant.id);
   const replaced = facts.records.ledger.get(replaces);
   if (replaced === undefined) return refuse('unknownVisit', replaces);
-  if (replaced.outcome !== null || replaced.entriesSpent > 0) return refuse('visitEnded', replaces);
-  if (!isSameIssuer(replaced.grant, grant)) return refuse('notYourVisit', replaces);
-  const reason = announcementRefusal(grant, facts);
-  if (reason !== null) return refuse(reason, grant.id);
+  const reason = replacementRefusal(replaced, grant);
+  if (reason !== null) return refuse(reason, replaces);
+  const objection = announcementRefusal(grant, facts);
+  if (objection !== null) return refuse(objection, grant.id);
   return keep(
-    { kind: 'visitAnnounced', grant },
+    { kind: 'visitAnnounced', grant, replaces },
     grant.id,
     [told('corrected', grant.id)],
     [{ kind: 'visitStopped', visitId: replaces, why: 'replaced' }],
   );
+}
+
+function replacementRefusal(replaced: LedgerEntry, grant: Grant): RefusalReason | null {
+  if (!isSameIssuer(replaced.grant, grant)) return 'notYourVisit';
+  if (replaced.revoked) return 'revoked';
+  if (replaced.outcome !== null || replaced.cause !== null) return 'visitEnded';
+  return replaced.entriesSpent > 0 ? 'visitUnderWay' : null;
 }
 
 /** A firm corrects its own visits only. */
@@ -109,6 +144,7 @@ function receiveEntry(request: Of<'enter'>, known: LedgerEntry | undefined, fact
   const reason = decideVisitor(known, questionOf(request, 'enter'), facts);
   if (reason !== null) return refuse(reason, visitId, known === undefined ? [] : records);
   if (known !== undefined && entry <= known.entriesSpent) return refuse('entrySpent', visitId);
+  if (known?.arrived === false) return refuse('notArrived', visitId, records);
   if (notesId !== undefined) records.push({ kind: 'notesAcknowledged', visitId, notesId });
   return pass({ kind: 'entryAllowed', visitId, personId, entry }, visitId, records);
 }
@@ -130,7 +166,8 @@ function ofVisitor(
 ): Reception {
   const { visitId } = request;
   const reason = decideVisitor(entry, questionOf(request, 'other'), facts);
-  return reason === null ? pass(event, visitId, records) : refuse(reason, visitId);
+  if (reason !== null) return refuse(reason, visitId);
+  return entry?.arrived === false ? refuse('notArrived', visitId) : pass(event, visitId, records);
 }
 
 function questionOf(

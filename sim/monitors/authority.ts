@@ -7,6 +7,8 @@ import type { Grant, Request } from '../../firmware/requests.js';
  */
 export class Authority {
   private readonly providers = new Map<string, Provider>();
+  /** The latest enrolment, and how the firm stood before. */
+  private enrolled: { readonly id: string; readonly before: Provider | undefined } | null = null;
   private readonly guests = new Map<string, Guest>();
   private readonly codes = new Map<number, Code>();
   private readonly revoked = new Set<string>();
@@ -21,7 +23,7 @@ export class Authority {
   request(request: Request): readonly RevocationTarget[] {
     switch (request.kind) {
       case 'enrolProvider':
-        if (this.isOwner(request.personId)) this.providers.set(request.provider.id, request.provider);
+        if (this.isOwner(request.personId)) this.enrol(request.provider);
         return [];
       case 'setGuest':
         if (this.isOwner(request.personId)) this.guests.set(request.guest.personId, request.guest);
@@ -40,6 +42,15 @@ export class Authority {
       default:
         return [];
     }
+  }
+
+  /** The latest enrolment was refused: what was before it counts. */
+  unenrol(): void {
+    if (this.enrolled === null) return;
+    const { id, before } = this.enrolled;
+    if (before === undefined) this.providers.delete(id);
+    else this.providers.set(id, before);
+    this.enrolled = null;
   }
 
   /** Who the right code at the keypad stands for. */
@@ -70,6 +81,12 @@ export class Authority {
     if (expiresUtcMs !== null && utcMs >= expiresUtcMs) return 'the guest’s access has expired';
     const isOut = schedule.kind === 'once' && (utcMs < schedule.fromUtcMs || utcMs >= schedule.untilUtcMs);
     return isOut ? 'it is not the guest’s time' : null;
+  }
+
+  private enrol(provider: Provider): void {
+    const { id } = provider;
+    this.enrolled = { id, before: this.providers.get(id) };
+    this.providers.set(id, provider);
   }
 
   private knowsKey(providerId: string, keyId: string): boolean {

@@ -31,7 +31,13 @@ export class OutcomeMonitor implements Monitor {
     entryAccepted: () => {
       this.departure = 'none';
       this.departedMs = Infinity;
+      this.departedNumber = Infinity;
+      this.departureForgotten = false;
       this.openedInEntry = false;
+    },
+    departed: (_nowMs, _event, { number }) => {
+      this.departedNumber = number;
+      this.departureForgotten = false;
     },
     requestRefused: (_nowMs, { request }) => {
       if (request === 'depart' && this.departure !== 'shown') this.departedMs = Infinity;
@@ -46,6 +52,9 @@ export class OutcomeMonitor implements Monitor {
   /** What was shown since the latest entry was accepted: retracted by hand, then opened, then closed. */
   private departure: 'none' | 'retracted' | 'opened' | 'shown' = 'none';
   private departedMs = Infinity;
+  /** The record of it, and whether the lock died before that was durable: then it may be taken for unconfirmed. */
+  private departedNumber = Infinity;
+  private departureForgotten = false;
   /** Of the visits that have not ended. */
   private readonly claimedVisits = new Set<string>();
   /** The door was opened since the latest entry was accepted. */
@@ -94,6 +103,7 @@ export class OutcomeMonitor implements Monitor {
 
   host(_nowMs: number, running: boolean): void {
     if (!running) return;
+    if (this.departedNumber > this.scene.truth.syncedNumber) this.departureForgotten = true;
     this.forgetDurable();
     for (const visitId of this.undurable) this.perhapsOpen.add(visitId);
   }
@@ -191,7 +201,7 @@ export class OutcomeMonitor implements Monitor {
         return visit.grant.purpose !== 'guest' && this.departedMs === Infinity ? 'and nobody left' : null;
       case 'departureUnconfirmed':
         if (!homeLately) return 'and the door is not locked';
-        return this.departedMs < knownMs ? 'after the departure' : null;
+        return this.departedMs < knownMs && !this.departureForgotten ? 'after the departure' : null;
       case 'leftUnlocked':
         return homeLong ? 'and the door is locked' : null;
       case 'notEntered':

@@ -215,7 +215,7 @@ export class LostEvidenceMonitor implements Monitor {
 
   private boot(): void {
     this.numbersMayReturn = true;
-    this.recordedAlarms.clear();
+    // What was recorded and not yet raised may have survived: then it is raised without a further record.
     for (const alarm of this.scene.truth.raised) this.recordedAlarms.add(alarm);
   }
 

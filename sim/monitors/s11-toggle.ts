@@ -51,7 +51,7 @@ export class ToggleMonitor implements Monitor {
   readonly property = 'S11';
   readonly records: RecordHandlers = {
     requestRefused: (_nowMs, { request }) => {
-      if (request === 'unlock') this.unlock.revert();
+      if (request === 'unlock' || request === 'enterCode') this.unlock.revert();
       else if (request === 'lock') this.lock.revert();
       else if (request === 'endVisit' || request === 'withdraw') this.ending.revert();
     },
@@ -90,7 +90,7 @@ export class ToggleMonitor implements Monitor {
 
   request(nowMs: number, request: Request): void {
     const { sequence } = this.scene.visits;
-    if (request.kind === 'unlock') this.unlock.set(sequence, nowMs);
+    if (request.kind === 'unlock' || this.isResidentsCode(request)) this.unlock.set(sequence, nowMs);
     else if (request.kind === 'lock') this.lock.set(sequence, nowMs);
     else if (request.kind === 'endVisit' || request.kind === 'withdraw') {
       this.ending.set(sequence, nowMs, request.visitId);
@@ -104,6 +104,12 @@ export class ToggleMonitor implements Monitor {
     if (this.cause().atMs < nowMs - FORGOTTEN_AFTER_MS || this.opposed(nowMs - LATENCY_MS)) {
       this.violateRetraction(nowMs);
     }
+  }
+
+  /** The right code of a resident says "unlock". */
+  private isResidentsCode(request: Request): boolean {
+    if (request.kind !== 'enterCode' || !request.right) return false;
+    return this.scene.visits.authority.codeOf(request.userNumber)?.holder.kind === 'resident';
   }
 
   private reviewStop(nowMs: number): void {

@@ -115,9 +115,10 @@ export class Visits implements Listener {
     revocationsTaken: (nowMs, { targets }) => {
       this.revoke(nowMs, targets);
     },
-    requestRefused: (_nowMs, { request, visitId }) => {
+    requestRefused: (_nowMs, { request, personId, visitId }) => {
+      if (request === 'enrolProvider') this.authority.unenrol();
       const visit = request === 'enter' && visitId !== null ? this.find(visitId) : null;
-      if (visit !== null) visit.unask();
+      if (visit?.grant.personId === personId) visit.unask();
     },
     visitEnded: (_nowMs, { visitId }) => {
       this.end(visitId);

@@ -54,6 +54,7 @@ export class Chronicler {
   private boltTravelUm = 0;
   /** The latest thing that only a person can bring about, and which line it is or would have been. */
   private act = { atMs: -1, lineIndex: 0, lines: 0 };
+  private readonly alarms = new Set<AlarmName>();
   private jammedGoal: 'locked' | 'unlocked' | null = null;
 
   constructor(people: readonly string[]) {
@@ -147,6 +148,7 @@ export class Chronicler {
 
   /** That it runs again, it tells itself. */
   private host(atMs: number, running: boolean): void {
+    if (!running) this.alarms.clear();
     if (this.isChange('firmware', running) && !running) this.add(atMs, 'firmware', 'has stopped', 'warning');
   }
 
@@ -185,7 +187,12 @@ export class Chronicler {
     this.add(atMs, 'lock', `reports: ${inWords(position)}${assumption}`, positionTones[position]);
   }
 
+  /** One that stands may be raised again, by each thing that shows it. */
   private alarm(atMs: number, alarm: AlarmName, raised: boolean): void {
+    const stood = this.alarms.has(alarm);
+    if (raised) this.alarms.add(alarm);
+    else this.alarms.delete(alarm);
+    if (raised && stood) return undefined;
     if (!raised) return this.add(atMs, 'alarm', `${alarm} cleared`, 'good');
     const { meaning, mend } = alarmTexts[alarm];
     this.add(atMs, 'ALARM', `${alarm}: ${meaning}`, 'bad');

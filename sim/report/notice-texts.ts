@@ -1,7 +1,7 @@
 import type { Notice } from '../../hal/contracts/notices.js';
 import { inWords } from '../scenario/words.js';
 import { timeOfDayText } from './quantity-texts.js';
-import { refusalTexts } from './refusal-texts.js';
+import { refusalTexts } from '../../firmware/refusal-texts.js';
 
 const hintTexts: Readonly<Record<string, string>> = {
   pullTheDoor: 'pull the door towards you while the bolt moves',

@@ -2,7 +2,7 @@ import type { Grant } from '../../firmware/requests.js';
 import type { JournalEvent, MovementSource } from '../../firmware/journal/records.js';
 import { inWords } from '../scenario/words.js';
 import { accessText } from './access-texts.js';
-import { refusalTexts } from './refusal-texts.js';
+import { refusalTexts } from '../../firmware/refusal-texts.js';
 import { count, spanText, timeOfDayText } from './quantity-texts.js';
 import type { Told } from './told.js';
 import { good, plain, quiet, warning } from './told.js';

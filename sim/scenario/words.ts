@@ -115,6 +115,7 @@ export const refusals = everyName<RefusalReason>({
   notRung: true,
   anotherVisitOpen: true,
   visitUnderWay: true,
+  notArrived: true,
   lockAsked: true,
   cameraOff: true,
   cameraBooting: true,
@@ -157,6 +158,7 @@ export const refusals = everyName<RefusalReason>({
   prolongedTooFar: true,
   staleList: true,
   tooMany: true,
+  nothingToRevoke: true,
   invalidRequest: true,
 });
 

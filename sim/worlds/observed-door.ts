@@ -20,5 +20,6 @@ export function observedDoor(lock: LockDoor, isDown: () => boolean, see: (reques
     },
     utcMs: () => lock.utcMs(),
     report: () => lock.report(),
+    synced: () => lock.synced(),
   };
 }

@@ -148,7 +148,7 @@ describe('latchkey journal show', () => {
       '2026-06-01T10:00:00.000Z  the lock starts',
       '2026-06-01T10:00:01.000Z  found: bolt extended, door closed',
       '2026-06-01T10:00:02.000Z  owner enrols the firm parcels (Parcel Express)',
-      '2026-06-01T10:00:06.000Z  stranger enter refused: the visit is somebody else’s (visit visit-1)',
+      "2026-06-01T10:00:06.000Z  stranger enter refused: the visit is somebody else's (visit visit-1)",
       '2026-06-01T10:00:19.000Z  a hand moved the bolt: retracted',
       '2026-06-01T10:00:20.000Z  alarm raised: door ajar, the door has stood open for too long',
       '2026-06-01T10:00:21.000Z  alarm cleared: door ajar',
@@ -158,7 +158,7 @@ describe('latchkey journal show', () => {
     ]);
   });
 
-  it('counts to an entry what its door did until the bolt was home, and nothing later', async () => {
+  it('tells of a visit all that its door did until its end, and counts to an entry what it did until the bolt was home', async () => {
     const moved = (closed: boolean): JournalEvent => ({ kind: 'doorMoved', closed });
     const relocked = DELIVERY.findIndex((event) => event.kind === 'driveEnded' && event.goal === 'locked') + 1;
     const opened = DELIVERY.findIndex((event) => event.kind === 'doorMoved') + 1;
@@ -168,9 +168,48 @@ describe('latchkey journal show', () => {
       moved(true),
       moved(false),
     );
-    const text = await show({}, recordsOf(events));
-    expect(text).to.contain('    2026-06-01T10:00:11.000Z  door opened\n    2026-06-01T10:00:14.000Z  door closed\n');
-    expect(text).to.contain('\n2026-06-01T10:00:17.000Z  door opened\n2026-06-01T10:00:18.000Z  door closed\n');
+    const text = await show({ visit: 'visit-1', person: 'parcels/c17' }, recordsOf(events));
+    const seconds = [...text.matchAll(/10:00:(\d\d)\.000Z {2}door/g)].map(([, second]) => second);
+    expect(seconds).to.deep.equal(['11', '12', '13', '14', '17', '18']);
+    const [visit] = (await show({ json: true, visit: 'visit-1', person: 'parcels/c17' }, recordsOf(events)))
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { entries: { doorOpened: object; doorClosed: object }[] });
+    expect(visit?.entries[0]?.doorOpened).to.include({ time: '2026-06-01T10:00:11.000Z' });
+    expect(visit?.entries[0]?.doorClosed).to.include({ time: '2026-06-01T10:00:14.000Z' });
+    const later = await show({}, recordsOf([...DELIVERY, moved(false)]));
+    expect(later).to.match(/\n2026-06-01T10:00:19\.000Z {2}door opened\n$/);
+  });
+
+  it('tells of every departure, in the order of time', async () => {
+    const left: JournalEvent = { kind: 'departed', visitId: 'visit-1', how: 'shown' };
+    const accepted = DELIVERY.findIndex(({ kind }) => kind === 'entryAccepted');
+    const events = DELIVERY.toSpliced(-1, 0, left).toSpliced(accepted, 0, left);
+    const text = await show({ visit: 'visit-1', person: 'Carla Cruz' }, recordsOf(events));
+    expect(text).to.match(/:07\.000Z {2}seen to leave\n.*:08\.000Z {2}entry 1 accepted\n(.*\n)+.*:19\.000Z {2}seen to leave\n/);
+  });
+
+  it('finds a person by their id, their name, and what their firm calls them', async () => {
+    for (const person of ['parcels/c17', 'c17', 'carla cruz']) {
+      expect((await items({ person })).map(({ kind }) => kind), person).to.deep.equal(['visit']);
+    }
+  });
+
+  it('counts to a guest the codes that were typed as theirs', async () => {
+    const events: readonly JournalEvent[] = [...LATER, { kind: 'codeRefused', userNumber: 7 }];
+    const text = await show({ person: 'aunt' }, recordsOf(events));
+    expect(text).to.equal(
+      '2026-06-01T10:00:04.000Z  owner sets the code of user 7, for aunt\n' +
+        '2026-06-01T10:00:07.000Z  wrong code for user 7\n',
+    );
+  });
+
+  it('says that nothing is on record for what was asked', async () => {
+    expect(await show({ person: 'ghost', door: 'front-door' })).to.equal('');
+    expect(bench.error).to.equal('latchkey: journal: nothing is on record for --person ghost --door front-door\n');
+    bench.error = '';
+    await show();
+    expect(bench.error).to.equal('');
   });
 
   it('tells visits that are not over last', async () => {
@@ -195,7 +234,7 @@ describe('latchkey journal show', () => {
         at: { time: '2026-06-01T10:00:06.000Z', atMs: 6_000 },
         personId: 'stranger',
         visitId: 'visit-1',
-        text: 'enter refused: the visit is somebody else’s',
+        text: "enter refused: the visit is somebody else's",
       },
     ]);
   });

@@ -11,6 +11,19 @@ describe('times of the journal', () => {
     expect(new ZonedTimes('Europe/Berlin').text(Date.UTC(2026, 6, 1))).to.equal('2026-07-01T02:00:00.000+02:00');
   });
 
+  it('are short for people, and are read again as they are', () => {
+    for (const [zone, utcMs, text] of [
+      ['UTC', NOON_UTC_MS, '2026-03-03 12:00Z'],
+      ['Europe/Berlin', NOON_UTC_MS, '2026-03-03 13:00+01:00'],
+      ['Europe/Berlin', NOON_UTC_MS + 7_000, '2026-03-03 13:00:07+01:00'],
+    ] as const) {
+      const times = new ZonedTimes(zone);
+      expect(times.shortText(utcMs)).to.equal(text);
+      expect(times.parse('--until', text)).to.equal(utcMs);
+    }
+    expect(new ZonedTimes('UTC').shortText(NaN)).to.equal('a time beyond the calendar');
+  });
+
   it('are counted from the start while the calendar is not set', () => {
     expect(new ZonedTimes('UTC').stampText({ utcMs: null, atMs: 12_345 })).to.equal("12.345 s after the lock's start");
   });

@@ -50,7 +50,7 @@ describe('the clients of a running lock', () => {
     it('lists visits, and shows one', async () => {
       const list = await stage.run((around) => runVisitList(plain, around));
       expect(list.out).to.match(
-        /^ID .*\npaws\/walk-1 +Rosa \(Happy Paws\) +service +2026-11-24T09:00.* 0 of 2 +expected\n$/,
+        /^ID .*\npaws\/walk-1 +Rosa \(Happy Paws\) +service +2026-11-24 09:00.* 0 of 2 +expected\n$/,
       );
       const show = await stage.run((around) => runVisitShow(WALK_ID, plain, around));
       expect(show.out)
@@ -69,13 +69,28 @@ describe('the clients of a running lock', () => {
     it("prolongs a visit, by the door's own clock", async () => {
       const options = { ...plain, until: '2026-11-24 10:30' };
       const { exitCode, out } = await stage.run((around) => runVisitProlong(WALK_ID, options, around));
-      expect({ exitCode, out }).to.deep.equal({
-        exitCode: 0,
-        out: `visit ${WALK_ID} may last until 2026-11-24T10:30:00.000Z\n`,
-      });
+      expect(exitCode).to.equal(0);
+      // This lock agrees, and keeps nothing: what is told is the end that stands.
+      expect(out).to.equal(`visit ${WALK_ID} may last until 2026-11-24 10:00Z\n`);
       const untilUtcMs = NOW_UTC_MS + 90 * 60_000;
       const asker = { kind: 'person', personId };
       expect(requests()).to.deep.equal([{ kind: 'prolongVisit', asker, visitId: WALK_ID, untilUtcMs }]);
+    });
+
+    it('shortens no visit by prolonging it, and says which end stands', async () => {
+      const options = { ...plain, until: '2026-11-24 09:30' };
+      const { out } = await stage.run((around) => runVisitProlong(WALK_ID, options, around));
+      expect(out).to.equal(
+        `visit ${WALK_ID} may last until 2026-11-24 10:00Z already: prolonging never shortens\n`,
+      );
+    });
+
+    it('says how far a visit may be prolonged', async () => {
+      stage.door.lock.answer = 'prolongedTooFar';
+      const options = { ...plain, until: '2026-11-25' };
+      const { exitCode, error } = await stage.run((around) => runVisitProlong(WALK_ID, options, around));
+      expect(exitCode).to.equal(1);
+      expect(error).to.match(/^refused: The visit may last until .*12:00.* at most\. \(prolongedTooFar\)\n$/);
     });
 
     it('makes a code for a visit, good for one entry', async () => {
@@ -83,6 +98,10 @@ describe('the clients of a running lock', () => {
       expect(out).to.match(/^user number \d+, code \d{6}\n$/);
       expect(error).to.equal('Hand it on now: it is not shown again.\n');
       expect(requests()).to.have.nested.property('[0].code.usesLeft', 1);
+      expect(requests(), 'no longer than the visit').to.have.nested.property(
+        '[0].code.expiresUtcMs',
+        NOW_UTC_MS + 3_600_000,
+      );
       expect(requests()).to.have.deep.nested.property('[0].code.holder', { kind: 'visit', visitId: WALK_ID });
     });
   });
@@ -149,11 +168,34 @@ describe('the clients of a running lock', () => {
       [{ always: true, weekly: 'mon 08:00-09:00' }, /when may the guest come/],
       [{ weekly: 'tuesdays' }, /--weekly tuesdays: are no hours/],
       [{ from: '2026-11-24' }, /--from and --until go together/],
+      [{ from: '2026-11-25', until: '2026-11-24 12:00' }, /--until is not after --from/],
+      [{ from: '2026-11-23', until: '2026-11-24 08:00' }, /--until: .* has passed/],
+      [{ always: true, expires: '2020-01-01' }, /--expires: .* has passed/],
       [{ always: true, expires: 'soon' }, /--expires soon: is no time/],
     ] as const;
     for (const [options, message] of unfit) {
       it(`finds what is wrong with ${JSON.stringify(options)}`, async () => {
         const { exitCode, error } = await stage.run((around) => runGuestAdd('bob', { ...guest, ...options }, around));
+        expect(exitCode).to.equal(2);
+        expect(error).to.match(message);
+        expect(requests()).to.deep.equal([]);
+      });
+    }
+
+    it('is told that a resident has the name', async () => {
+      const { exitCode, error } = await stage.run((around) =>
+        runGuestAdd(OLGA.id, { ...guest, always: true }, around),
+      );
+      expect(exitCode).to.equal(1);
+      expect(error).to.include('A resident has this name already');
+    });
+
+    for (const [expires, message] of [
+      ['2020-01-01', /--expires: .* has passed/],
+      ['2099-01-01', /--expires 2099-01-01: no code lasts longer than 366 days/],
+    ] as const) {
+      it(`makes no code until ${expires}, and says why`, async () => {
+        const { exitCode, error } = await stage.run((around) => runGuestCode('bob', { ...plain, expires }, around));
         expect(exitCode).to.equal(2);
         expect(error).to.match(message);
         expect(requests()).to.deep.equal([]);
@@ -180,7 +222,7 @@ describe('the clients of a running lock', () => {
       expect(requests()).to.have.length(1);
       const list = await stage.run((around) => runGuestList(plain, around));
       expect(list.out)
-        .to.match(/^bob +\d+ +always +taken back$/m)
+        .to.match(/^bob +\d+ +always +no end$/m)
         .and.not.include(code);
     });
 
@@ -223,6 +265,13 @@ describe('the clients of a running lock', () => {
       expect(requests()).to.deep.equal([{ kind: 'enrolProvider', personId, provider }]);
     });
 
+    it('says which keys were dropped when it enrols a firm anew', async () => {
+      const file = stage.file('keys.json', keySet());
+      const options = { ...enrolment, id: 'paws' };
+      const { out } = await stage.run((around) => runProviderEnrol(file, options, around));
+      expect(out).to.include('; dropped for good: key-1, key-2; visits that hang on them end\n');
+    });
+
     it('takes no private key', async () => {
       const file = stage.file('private.json', keySet({ d: 'SECRETSECRET' }));
       const { exitCode, error } = await stage.run((around) => runProviderEnrol(file, enrolment, around));
@@ -244,6 +293,30 @@ describe('the clients of a running lock', () => {
       const { out } = await stage.run((around) => runProviderList(plain, around));
       expect(out).to.match(/^paws +Happy Paws +service +24 h +key-1, key-2$/m);
     });
+  });
+
+  const mistyped = [
+    ['worker', 'rosa', /rosa: is no worker; .*latchkey revoke worker FIRM\/WORKER/],
+    ['key', 'paws', /paws: is no key; .*latchkey revoke key FIRM\/KEY/],
+    ['code', 'abc', /abc: is no code; .*latchkey revoke code NUMBER/],
+    ['device', 'x', /x: is no device; .*THUMBPRINT/],
+  ] as const;
+  for (const [kind, id, message] of mistyped) {
+    it(`latchkey revoke asks nothing of the lock for ${kind} ${id}`, async () => {
+      const { exitCode, out, error } = await stage.run((around) => runRevoke(kind, id, plain, around));
+      expect({ exitCode, out }).to.deep.equal({ exitCode: 2, out: '' });
+      expect(error).to.match(message);
+      expect(requests()).to.deep.equal([]);
+    });
+  }
+
+  it('latchkey revoke says that there was nothing to take back', async () => {
+    stage.door.lock.answer = 'nothingToRevoke';
+    const { exitCode, out, error } = await stage.run((around) => runRevoke('guest', 'nobody', plain, around));
+    expect({ exitCode, out }).to.deep.equal({ exitCode: 1, out: '' });
+    expect(error).to.equal(
+      'refused: The lock knows no guest nobody, so nothing is revoked; see latchkey guest list. (nothingToRevoke)\n',
+    );
   });
 
   it('latchkey revoke takes back', async () => {

@@ -68,6 +68,34 @@ describe('latchkey policy', () => {
       .and.match(/^walkers \(distance\) +depends/m);
   });
 
+  it('ends with what the verdicts come to', async () => {
+    const visit = { ...plain, who: WALK_ID, for: 'delivery' } as const;
+    const refused = await stage.run((around) => runPolicyExplain(visit, around));
+    expect(refused.out.trimEnd().split('\n').at(-1)).to.match(/^in all +refused +walkers \(met in person\): /);
+    const stranger = await stage.run((around) => runPolicyExplain({ ...visit, who: 'nobody' }, around));
+    expect(stranger.out).to.match(/^who +depends +nobody is known by that name here/m);
+    expect(stranger.out.trimEnd().split('\n').at(-1)).to.match(/^in all +depends +let in if these allow: who, /);
+    const owner = await stage.run((around) => runPolicyExplain({ ...visit, who: OLGA.id }, around));
+    expect(owner.out.trimEnd().split('\n').at(-1)).to.match(/^in all +let in +nothing refuses/);
+  });
+
+  const faults = [
+    ['- for: [service]\n', /wrong\.yaml:1:\d+: .*rules make no list; write "name of the rule:"/],
+    ['far:\n  at most away: 50\n', /wrong\.yaml:2:\d+: .*must be a text, not 50; write for example "200 m"/],
+    ['long:\n  prolong at most: 2\n', /must be a text, not 2; write for example "30 min"/],
+    ['met:\n  met in person: yes\n', /must be true or false, not "yes"; write it without quotes/],
+    ['night:\n  hours: mon-fri 08:00-20:00\n', /must be a list, not .*; put it in brackets/],
+    ['pets:\n  certificates: [petFirstAid]\n', /must be an object with some of the keys kind, .*; write each as/],
+  ] as const;
+  for (const [text, message] of faults) {
+    it(`says the mend of ${JSON.stringify(text)}`, async () => {
+      const file = stage.file('wrong.yaml', text);
+      const { exitCode, error } = await stage.run((around) => runPolicyCheck(file, plain, around));
+      expect(exitCode).to.equal(2);
+      expect(error).to.match(message);
+    });
+  }
+
   it('explains and checks the rules of a file without a lock', async () => {
     const around = { ...stage.around, stateFolder: join(stage.states, 'nowhere') };
     const file = stage.file('rules.yaml', RULES);

@@ -1,4 +1,7 @@
+import crypto from 'node:crypto';
+import { syncBuiltinESMExports } from 'node:module';
 import { expect } from 'chai';
+import sinon from 'sinon';
 import type { Asker, CodeHolder } from '../../firmware/access/authority.js';
 import { WRONG_CODES_MAX } from '../../firmware/access/codes.js';
 import type { Request } from '../../firmware/requests.js';
@@ -51,6 +54,31 @@ describe('Desk: what people know and keep', () => {
         false,
         true,
       ]);
+    });
+
+    it('are hashed once a try, whether or not there is such a user number, and whatever was typed', async () => {
+      const { userNumber } = await door.desk.issueCode(BY_OLGA, plan);
+      const hashed = sinon.spy(crypto, 'scrypt');
+      syncBuiltinESMExports();
+      try {
+        for (const [typedNumber, code] of [
+          [userNumber ?? 0, '493027'],
+          [9_999, '493027'],
+          [userNumber ?? 0, '1'],
+          [9_999, '1'],
+          [9_999, ''],
+        ] as const) {
+          hashed.resetHistory();
+          await door.desk.enterCode(typedNumber, code);
+          expect(
+            hashed.args.map((given): unknown => given[3]),
+            `${typedNumber} ${code}`,
+          ).to.deep.equal([{ N: 2 ** 15, r: 8, p: 1, maxmem: 256 * 8 * 2 ** 15 }]);
+        }
+      } finally {
+        hashed.restore();
+        syncBuiltinESMExports();
+      }
     });
 
     it('are not even tried for user numbers that cannot be', async () => {

@@ -69,8 +69,8 @@ describe('Desk', () => {
         { kind: 'enter', entry: 2 },
       ],
       [
-        { act: 'enter', entry: 1, distance: 12, notes: 'dog-2' },
-        { kind: 'enter', entry: 1, distanceM: 12, notesId: 'dog-2' },
+        { act: 'enter', entry: 1, distance: 12, notes: 'dog-2+alarm.1' },
+        { kind: 'enter', entry: 1, distanceM: 12, notesId: 'dog-2+alarm.1' },
       ],
       [
         { act: 'withdraw', reason: 'looseAnimal' },

@@ -52,6 +52,17 @@ describe('A visit that nobody has come for yet', () => {
     expect(bench.recordsOf('visitorArrived').map(({ visitId }) => visitId)).to.deep.equal(['visit-2']);
   });
 
+  it('ends as replaced at the next boot, if the power was cut between the two records', () => {
+    const later = grantOf({ id: 'visit-2', fromUtcMs: FROM_UTC_MS + HOUR_MS, untilUtcMs: UNTIL_UTC_MS + HOUR_MS });
+    const kept = recordsOf([
+      { kind: 'visitAnnounced', grant: grantOf() },
+      { kind: 'visitAnnounced', grant: later, replaces: 'visit-1' },
+    ]);
+    const bench = LockBench.ready(new RecordsToHand(kept)).ask(ARRIVE);
+    expect(outcomes(bench)).to.deep.equal(['visit-1 replaced']);
+    expect(refusals(bench)).to.deep.equal(['visitEnded']);
+  });
+
   it('is not ended by a lock-down, which only refuses it', () => {
     const bench = LockBench.ready().ask(ANNOUNCE, { kind: 'setMode', personId: 'owner', mode: 'lockDown' }, ARRIVE);
     expect(outcomes(bench)).to.be.empty;

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { RecordingHeader } from '../../firmware/recording.js';
+import { LINE_BYTES_MAX } from '../../firmware/journal/journal-line.js';
 import { headerLine, readRecording, RecordingError, signalLine } from '../../firmware/recording.js';
 import { DEFAULT_SETTINGS } from '../../firmware/settings.js';
 import type { Signal } from '../../firmware/signals.js';
@@ -89,7 +90,7 @@ describe('a recording', () => {
     expect(problemOf('{"ms":11,"in":"boardLink","up":true}')).to.equal(
       `rig.jsonl:3: time goes back from 11 to 10 ms; ${mend}`,
     );
-    expect(problemOf(`"${'x'.repeat(5_000_000)}"`)).to.equal(`rig.jsonl:2: the line is too long; ${mend}`);
+    expect(problemOf(`"${'x'.repeat(LINE_BYTES_MAX + 1_024)}"`)).to.equal(`rig.jsonl:2: the line is too long; ${mend}`);
   });
 
   it('is known by its header', () => {

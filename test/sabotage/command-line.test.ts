@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { shippedStories, storyNames } from './playing.js';
 import { withBuild } from './sabotaged-build.js';
-import type { Sabotage } from './sabotage.js';
+import { patchesOf, type Sabotage } from './sabotage.js';
 import { sabotages } from './sabotages.js';
 
 /** The bundler gives the version to the command line; unbundled it is given here. */
@@ -51,7 +51,7 @@ describe('the command line, sabotaged', () => {
   for (const { sabotage, exitCode } of representatives) {
     const { what, story, trips } = sabotage;
     it(`exits ${exitCode} where ${what}, names ${trips.join()} in JUnit, and how to see it again`, async () => {
-      await withBuild([sabotage], (folder) => {
+      await withBuild(patchesOf(sabotage), (folder) => {
         const { junit, errors, ...run } = latchkey(folder, ['sim', `${story}.yaml`, '--seed', '7']);
         expect(run.exitCode, errors).to.equal(exitCode);
         expect(/<failure [^>]*type="([^"]*)"/.exec(junit)?.[1]).to.equal(trips[0]);

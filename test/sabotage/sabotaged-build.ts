@@ -36,12 +36,29 @@ const built: ReadonlyMap<string, string> = new Map(
  * A copy of the built product with patches in it, in a folder of its own laid out as the package is. Throws if one of
  * them is stale. The folder is gone after `use`.
  */
-export async function withBuild<Result>(
+export function withBuild<Result>(
   patches: readonly Patch[],
   use: (folder: string) => Result | Promise<Result>,
 ): Promise<Result> {
-  const files = new Map(built);
-  for (const patch of patches) apply(patch, files);
+  return withFolder(patched(patches), use);
+}
+
+/** The simulator of such a copy, loaded beside our own. */
+export function load(...patches: readonly Patch[]): Promise<Playing> {
+  const runStory = join('sim', 'run-story.js');
+  const model = join('sim', 'worlds', 'model.js');
+  const encoding = join('firmware', 'journal', 'encoded-records.js');
+  return withFolder(reachable(patched(patches), [runStory, model, encoding]), async (folder) => ({
+    runStory: (await importFrom<typeof RunStory>(folder, runStory)).runStory,
+    ModelWorld: (await importFrom<typeof Model>(folder, model)).ModelWorld,
+    EncodedRecords: (await importFrom<typeof Encoding>(folder, encoding)).EncodedRecords,
+  }));
+}
+
+async function withFolder<Result>(
+  files: ReadonlyMap<string, string>,
+  use: (folder: string) => Result | Promise<Result>,
+): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-sabotage-'));
   try {
     for (const path of new Set([...files.keys()].map(dirname)))
@@ -55,14 +72,24 @@ export async function withBuild<Result>(
   }
 }
 
-/** The simulator of such a copy, loaded beside our own. */
-export async function load(...patches: readonly Patch[]): Promise<Playing> {
-  return withBuild(patches, async (folder) => {
-    const { runStory } = await importFrom<typeof RunStory>(folder, 'dist/sim/run-story.js');
-    const { ModelWorld } = await importFrom<typeof Model>(folder, 'dist/sim/worlds/model.js');
-    const { EncodedRecords } = await importFrom<typeof Encoding>(folder, 'dist/firmware/journal/encoded-records.js');
-    return { runStory, ModelWorld, EncodedRecords };
-  });
+/** Of the files, those that the entries import, however indirectly: the rest need not be written. */
+function reachable(files: ReadonlyMap<string, string>, entries: readonly string[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const follow = (file: string): void => {
+    const text = files.get(file);
+    if (text === undefined || found.has(file)) return;
+    found.set(file, text);
+    for (const [, path = ''] of text.matchAll(/^(?:import|export|\}).* from '(\.[^']+)';$/gmu))
+      follow(join(dirname(file), path));
+  };
+  entries.forEach(follow);
+  return found;
+}
+
+function patched(patches: readonly Patch[]): ReadonlyMap<string, string> {
+  const files = new Map(built);
+  for (const patch of patches) apply(patch, files);
+  return files;
 }
 
 function apply({ file, find, replace }: Patch, files: Map<string, string>): void {
@@ -75,5 +102,5 @@ function apply({ file, find, replace }: Patch, files: Map<string, string>): void
 }
 
 async function importFrom<Module>(folder: string, file: string): Promise<Module> {
-  return (await import(pathToFileURL(join(folder, file)).href)) as Module;
+  return (await import(pathToFileURL(join(folder, 'dist', file)).href)) as Module;
 }

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { play, shippedStories, storyNames } from './playing.js';
 import { load } from './sabotaged-build.js';
-import type { Sabotage } from './sabotage.js';
+import { patchesOf, type Sabotage } from './sabotage.js';
 import { sabotages } from './sabotages.js';
 
 /** What must not get past the stories that ship, whatever else the tests beside them see. */
@@ -15,7 +15,7 @@ const named = [
 
 /** The shipped stories in which a property does not hold then, and which. */
 async function caughtBy(sabotage: Sabotage): Promise<string[]> {
-  const playing = await load(sabotage);
+  const playing = await load(...patchesOf(sabotage));
   const caught: string[] = [];
   for (const story of storyNames(shippedStories)) {
     const { properties, exitCode } = await play(playing, story);

@@ -96,11 +96,14 @@ function closeEntries(path: string): void {
   }
 }
 
-function unusable(path: string, error: unknown): DataFolderError {
+/** What the file system's error means for a lock that was to use this folder. */
+export function unusable(path: string, error: unknown): DataFolderError {
   if (error instanceof LockHeldError) {
     const mend = 'stop that, or name another folder with --data';
     return new DataFolderError(`${path}: in use by process ${error.pid}: ${mend}`, { cause: error });
   }
-  const { what } = troubleOf(error);
-  return new DataFolderError(`${path}: cannot be used: ${what}; name another folder with --data`, { cause: error });
+  const { what, mend, isOfDisk } = troubleOf(error);
+  // Another folder is another lock: it knows of no revocation.
+  const way = isOfDisk ? mend : 'name another folder with --data';
+  return new DataFolderError(`${path}: cannot be used: ${what}; ${way}`, { cause: error });
 }

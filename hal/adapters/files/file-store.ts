@@ -26,7 +26,8 @@ class Content {
 
   constructor(path: string, flags: number) {
     this.path = path;
-    this.descriptor = fs.openSync(path, flags, 0o600);
+    // A link may lead to the journal of another lock, of which that folder's one writer knows nothing.
+    this.descriptor = fs.openSync(path, flags | fs.constants.O_NOFOLLOW, 0o600);
     this.length = fs.fstatSync(this.descriptor).size;
     this.durableLength = this.length;
   }

@@ -77,6 +77,18 @@ describe('the hands at a live lock', () => {
     expect(done).to.have.length(2);
   });
 
+  it('propose nothing that they would refuse', () => {
+    for (const line of ['dances', 'opens the window', 'rigns', 'unlocks', 'Carla dances']) {
+      const told = take(line) ?? '';
+      const proposed = /did you mean "(.*?)"|for example: (.*);/.exec(told);
+      for (const phrase of (proposed?.[1] ?? proposed?.[2] ?? '').split(', ')) {
+        expect(take(phrase), `${line}: ${phrase}`).to.not.contain('at its interface');
+      }
+      expect(told).to.contain('? lists what can be done');
+    }
+    expect(take('dances')).to.contain('for example: opens the door, closes the door;');
+  });
+
   it('help, and say what they do not understand', () => {
     expect(take('')).to.equal(null);
     expect(take('?'))

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { NewsTexts } from '../../../cli/notices/news-texts.js';
+import { NewsTexts, newsTime } from '../../../cli/notices/news-texts.js';
 import type { News } from '../../../cli/notices/receiver-state.js';
 import type { Notice } from '../../../hal/contracts/notices.js';
 import { notice, TEN_UTC_MS } from './messages.js';
@@ -53,6 +53,15 @@ describe('News in words', () => {
       { kind: 'lockSilent', door, visitId: 'v', silentMs: 24_000 },
       'LOCK SILENT: nothing heard for 24.0 s while Carla is at the door',
     ],
+    [told({ kind: 'entered', visitId: 'v' }), '→ owner: the door was opened, unlocked for Carla'],
+    [
+      { kind: 'lockSilent', door, visitId: 'v', silentMs: 24_000 },
+      'LOCK SILENT: nothing heard for 24.0 s while Carla may be inside',
+    ],
+    [
+      { kind: 'lockSilent', door, visitId: 'unheardOf', silentMs: 24_000 },
+      'LOCK SILENT: nothing heard for 24.0 s while the visit of the visitor is under way',
+    ],
     [{ kind: 'lockHeard', door, silentMs: 61_000 }, 'the lock is heard again, after 1 min 1 s'],
   ];
   for (const [news, expected] of lines) {
@@ -60,6 +69,17 @@ describe('News in words', () => {
       expect(texts.text(news)).to.equal(`front-door: ${expected}`);
     });
   }
+
+  it('bear the time when it happened, whenever it was told', () => {
+    const receivedUtcMs = TEN_UTC_MS + 3 * 3_600_000;
+    expect(newsTime(told({}), receivedUtcMs)).to.equal('2026-06-01T10:00:00Z');
+    for (const utcMs of [null, 1e300]) {
+      expect(newsTime(told({ utcMs }), receivedUtcMs)).to.equal('2026-06-01T13:00:00Z');
+    }
+    expect(newsTime({ kind: 'repeat', door, stream: 'home', number: 4 }, receivedUtcMs)).to.equal(
+      '2026-06-01T13:00:00Z',
+    );
+  });
 
   it('move no cursor, whatever name a visitor bears', () => {
     const name = 'Eve\u001b[2J\n\u202eopen';

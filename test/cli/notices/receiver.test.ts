@@ -11,12 +11,14 @@ describe('The receiver', () => {
   let folder: string;
   let outFile: string;
   let news: News[];
+  let restored: News[];
   let receivers: Receiver[];
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'latchkey-receiver-'));
     outFile = join(folder, 'received.jsonl');
     news = [];
+    restored = [];
     receivers = [];
   });
 
@@ -31,6 +33,7 @@ describe('The receiver', () => {
       utcMs: () => TEN_UTC_MS,
       nowMs: () => performance.now(),
       onNews: (told) => news.push(told),
+      onRestored: (told) => restored.push(told),
     });
     receivers.push(receiver);
     return receiver;
@@ -70,6 +73,16 @@ describe('The receiver', () => {
     const third = await open();
     for (const number of [3, 8, 9]) await third.take(noticeMessage(notice(number)), TEN_UTC_MS);
     expect(said()).to.deep.equal(['repeat', 'repeat', 'notice']);
+  });
+
+  it('tells after a restart what it told before, apart from what is new', async () => {
+    const first = await open();
+    await first.take(noticeMessage(notice(1, { kind: 'entered', visitId: 'v' })), TEN_UTC_MS);
+    expect(restored).to.deep.equal([]);
+    const toldBefore = news.splice(0);
+    await open();
+    expect(restored).to.deep.equal(toldBefore);
+    expect(said()).to.deep.equal([]);
   });
 
   it('goes on with the file before, too', async () => {

@@ -146,7 +146,7 @@ describe('A new code', () => {
   });
 
   it('for a visit is for one that has begun and is not over', () => {
-    expect(check({}, peopleFacts({}, { arrived: false }))).to.equal('visitEnded');
+    expect(check({}, peopleFacts({}, { arrived: false }))).to.equal('notArrived');
     expect(check({}, peopleFacts({}, { outcome: 'completed' }))).to.equal('visitEnded');
     expect(check({}, peopleFacts({}, { cause: 'endedByOwner' }))).to.equal('visitEnded');
     expect(check({}, peopleFacts({}, { revoked: true }))).to.equal('revoked');

@@ -140,13 +140,15 @@ describe('An announcement', () => {
   it('is taken in any mode, early, and with a calendar that is unset', () => {
     const modes: readonly Mode[] = ['normal', 'privacy', 'vacation', 'passage', 'lockDown'];
     for (const mode of modes) expect(announce({}, undefined, { mode })).to.equal(null);
-    expect(announce({}, undefined, { utcMs: 0 })).to.equal(null);
+    expect(announce({}, undefined, { utcMs: FROM_UTC_MS - 300 * 86_400_000 })).to.equal(null);
     expect(announce({}, undefined, { utcMs: null })).to.equal(null);
   });
 
   const unsound: readonly (readonly [string, Partial<Grant>])[] = [
     ['no id', { id: '' }],
     ['no person', { personId: '' }],
+    ["the name of a firm's visit", { id: 'walkers/visit-1' }],
+    ['a window that ends in more than a year', { untilUtcMs: FROM_UTC_MS + 368 * 86_400_000 }],
     ['no entries', { entries: 0 }],
     ['half an entry', { entries: 1.5 }],
     ['entries beyond count', { entries: 17 }],
@@ -187,8 +189,9 @@ describe('A token', () => {
     expect(announce({}, {}, { utcMs: null })).to.equal(null);
   });
 
+  const OF_STRANGERS = { id: 'strangers/visit-1', personId: 'strangers/wanda' };
   const REFUSED: readonly (readonly [RefusalReason, string, ReturnType<typeof announce>])[] = [
-    ['unknownProvider', 'of a firm that nobody enrolled', announce({}, { providerId: 'strangers' })],
+    ['unknownProvider', 'of a firm that nobody enrolled', announce(OF_STRANGERS, { providerId: 'strangers' })],
     ['unknownKey', 'signed by a key that was removed', announce({}, { keyId: 'k0' })],
     ['purposeNotAllowed', 'for guests, whom no firm sends', announce({ purpose: 'guest' })],
     ['clockSkew', 'from more than a minute ahead', announce({}, { issuedUtcMs: NOW_UTC_MS + 60_001 })],
@@ -199,6 +202,13 @@ describe('A token', () => {
       announce({}, { expiresUtcMs: NOW_UTC_MS + 23 * HOUR_MS + 1 }),
     ],
     ['invalidGrant', 'that expires before it is issued', announce({}, { expiresUtcMs: NOW_UTC_MS - HOUR_MS })],
+    ['invalidGrant', 'for a visit that is not its own', announce({ id: 'others/visit-1' })],
+    ['invalidGrant', 'for a worker who is not its own', announce({ personId: 'wanda' })],
+    [
+      'invalidGrant',
+      'that has expired when its window begins',
+      announce({ fromUtcMs: NOW_UTC_MS + 2 * HOUR_MS, untilUtcMs: NOW_UTC_MS + 3 * HOUR_MS }),
+    ],
     ['invalidGrant', 'for two deliveries at once', announce({ purpose: 'delivery' })],
     ['invalidGrant', 'for a window of more than a day', announce({ untilUtcMs: NOW_UTC_MS + 24 * HOUR_MS })],
     ['windowPassed', 'whose window is over', announce({ untilUtcMs: NOW_UTC_MS })],
@@ -330,7 +340,7 @@ describe('A prolongation', () => {
   it('is for visits that have begun and stand, while the calendar is known', () => {
     const until = endUtcMs + 1;
     expect(decideProlongation(undefined, until, OWNERS, FACTS)).to.equal('unknownVisit');
-    expect(prolong(until, OWNERS, { arrived: false })).to.equal('notAllowed');
+    expect(prolong(until, OWNERS, { arrived: false })).to.equal('notArrived');
     expect(prolong(until, OWNERS, { outcome: 'completed' })).to.equal('visitEnded');
     expect(prolong(until, OWNERS, { cause: 'endedByOwner' })).to.equal('visitEnded');
     expect(prolong(until, OWNERS, { revoked: true })).to.equal('revoked');

@@ -55,6 +55,24 @@ describe("The owner's rules are warned of", () => {
       ['a rule: asks for certificates, which only firms state: it always refuses guests, and visits by your own grant'],
     ],
     [
+      'certificates asked of visits by the own grant, not of guests',
+      [
+        ruleOf({ purposes: ['service'], certificates: [{ kind: 'oath', issuers: null, selfStatedIsEnough: true }] }),
+      ],
+      ['a rule: asks for certificates, which only firms state: it always refuses visits by your own grant'],
+    ],
+    [
+      'hours that are the whole week',
+      [ruleOf({ hours: [span(0, 1_440)] })],
+      ['a rule: has hours that are the whole week: they never refuse'],
+    ],
+    [
+      'meeting guests',
+      [ruleOf({ purposes: ['guest'], metInPerson: true })],
+      ['a rule: asks of guests too that you have met them: until you say so of each, it refuses them'],
+    ],
+    ['meeting workers', [ruleOf({ purposes: ['service'], metInPerson: true })], []],
+    [
       'notes for guests',
       [ruleOf({ notes: { id: 'n', text: 'x' } })],
       ['a rule: has notes, which cannot be acknowledged at the keypad: it always refuses guests'],

@@ -65,6 +65,10 @@ describe('The camera', () => {
       entries: 2,
       windowUntilAtMs: 3_600_000,
       cause: null,
+      jams: 0,
+      doorOpenMs: 0,
+      entered: true,
+      deliveryClaimed: false,
     } as const;
     const inside = new CoreDriver().boot({ openVisit: { ...openVisit, entriesSpent: 1, entryOpen: true } });
     expect(outputsOf(inside)).to.include({ camera: true, recorder: true });

@@ -309,6 +309,10 @@ describe('A visit', () => {
       entriesSpent: 1,
       windowUntilAtMs: 3_600_000,
       cause: null,
+      jams: 0,
+      doorOpenMs: 0,
+      entered: true,
+      deliveryClaimed: false,
     } as const;
 
     it('with an entry open relocks, and waits for a departure', () => {
@@ -340,6 +344,12 @@ describe('A visit', () => {
       expect(leave(lock).state.visit.outcome).to.equal('endedByOwner');
     });
 
+    it("keeps the worker's word and the jams", () => {
+      const openVisit = { ...open, entriesSpent: 2, entryOpen: false, jams: 3, deliveryClaimed: true };
+      const lock = new CoreDriver().boot({ openVisit }).link('up').door('closed').bolt('extended');
+      expect(lock.state.visit).to.include({ phase: 'ended', jams: 3, deliveryClaimed: true });
+    });
+
     it('hears a goodbye without taking it for a contradiction', () => {
       const lock = new CoreDriver()
         .boot({ openVisit: { ...open, entryOpen: true } })
@@ -347,6 +357,18 @@ describe('A visit', () => {
         .door('closed');
       lock.bolt('extended').depart();
       expect(lock.alarms).to.be.empty;
+    });
+
+    it('is interrupted, not completed, where the door was never seen open in the entry', () => {
+      const openVisit = { ...open, entries: 1, entryOpen: true, entered: false };
+      const lock = new CoreDriver().boot({ openVisit }).link('up').door('closed').bolt('extended').depart();
+      expect(lock.state.visit).to.include({ phase: 'ended', outcome: 'interrupted' });
+    });
+
+    it('adds to what was measured before', () => {
+      const lock = new CoreDriver().boot({ openVisit: { ...open, entryOpen: true, doorOpenMs: 1_500 } }).link('up');
+      lock.door('open').bolt('retracted').pass(4_000).door('closed');
+      expect(lock.state.visit.doorOpenMs).to.equal(5_500);
     });
 
     it('counts an opening from the boot on', () => {

@@ -1,4 +1,8 @@
+import crypto from 'node:crypto';
+import { syncBuiltinESMExports } from 'node:module';
 import { expect } from 'chai';
+import sinon from 'sinon';
+import type { CodeHash } from '../../../firmware/access/authority.js';
 import { hashCode, matchesCode } from '../../../firmware/credentials/code-hash.js';
 import { SimulatedEntropy } from '../../../sim/hal/simulated-entropy.js';
 
@@ -28,17 +32,34 @@ describe('code hashes', () => {
     expect(await matchesCode('493027', { ...older, cost: 11 })).to.equal(false);
   });
 
-  it('match nothing where nobody has the user number, and cost as much', async () => {
-    const spent = async (work: () => Promise<unknown>): Promise<number> => {
-      const before = process.cpuUsage();
-      await work();
-      const { user, system } = process.cpuUsage(before);
-      return user + system;
-    };
-    const hash = await hashCode('493027', entropy);
-    const known = await spent(() => matchesCode('111222', hash));
-    const unknown = await spent(async () => expect(await matchesCode('111222', undefined)).to.equal(false));
-    expect(unknown).to.be.above(known / 4);
+  describe('are one scrypt of the same cost for a try', () => {
+    let counted: sinon.SinonSpy;
+    before(() => {
+      counted = sinon.spy(crypto, 'scrypt');
+      syncBuiltinESMExports();
+    });
+    after(() => {
+      counted.restore();
+      syncBuiltinESMExports();
+    });
+
+    /** What the tries of a code at these records cost: N and r of each scrypt. */
+    async function costs(code: string, record: CodeHash | undefined): Promise<unknown> {
+      counted.resetHistory();
+      expect(await matchesCode(code, record)).to.equal(false);
+      return counted.args.map((given): unknown => given[3]);
+    }
+
+    it('where there is a code, where nobody has the user number, and where the record is damaged', async () => {
+      const hash = await hashCode('493027', entropy);
+      const known = await costs('111222', hash);
+      expect(known).to.have.length(1);
+      expect(known).to.have.nested.property('[0].N', 2 ** 15);
+      expect(await costs('111222', undefined), 'nobody’s').to.deep.equal(known);
+      expect(await costs('1', undefined), 'too short').to.deep.equal(known);
+      expect(await costs('', hash), 'empty').to.deep.equal(known);
+      expect(await costs('111222', { ...hash, salt: '?' }), 'damaged').to.deep.equal(known);
+    });
   });
 
   it('match nothing where the record is damaged', async () => {

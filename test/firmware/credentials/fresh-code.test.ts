@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { freshCode, isCodeLike, isWeakCode } from '../../../firmware/credentials/fresh-code.js';
+import { freshCode, isWeakCode } from '../../../firmware/credentials/fresh-code.js';
 import { SimulatedEntropy } from '../../../sim/hal/simulated-entropy.js';
 
 describe('freshCode', () => {
@@ -41,15 +41,6 @@ describe('isWeakCode', () => {
     expect(isWeakCode('004711', 4_711)).to.equal(true);
     for (const code of ['493027', '123457', '112233', '004711', '100000', '121213', '135790']) {
       expect(isWeakCode(code, 1), code).to.equal(false);
-    }
-  });
-});
-
-describe('isCodeLike', () => {
-  it('knows six digits of ASCII', () => {
-    expect(isCodeLike('012345')).to.equal(true);
-    for (const text of ['', '12345', '1234567', '12345a', ' 12345', '123456\n', '١٢٣٤٥٦', '-12345']) {
-      expect(isCodeLike(text), text).to.equal(false);
     }
   });
 });

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { BODY_BYTES_MAX } from '../../../firmware/interface/app.js';
-import { refusalWords } from '../../../firmware/interface/refusal-words.js';
+import { refusal as problemOf } from '../../../firmware/interface/problem.js';
+import type { RefusalReason } from '../../../firmware/journal/records.js';
+import { refusalTexts } from '../../../firmware/refusal-texts.js';
 import { CHARLIE, NOW_UTC_MS, WALK_ID } from '../credentials/plain-door.js';
 import { StagedDoor } from './staged-door.js';
 
@@ -175,8 +177,8 @@ describe('the local interface', () => {
   });
 
   it('has a sentence for every refusal', () => {
-    for (const [reason, [, sentence]] of Object.entries(refusalWords)) {
-      expect(sentence, reason).to.match(/^[A-Z].*\.$/);
+    for (const reason of Object.keys(refusalTexts) as RefusalReason[]) {
+      expect(problemOf(reason).detail, reason).to.match(/^[A-Z].*\.$/);
     }
   });
 

@@ -55,7 +55,7 @@ export const examples: Readonly<Record<string, Example>> = {
   prolongVisit: {
     path: '/visits/paws%2Fwalk-1/prolong',
     body: { untilUtcMs },
-    status: 204,
+    status: 200,
     request: { kind: 'prolongVisit', asker: { kind: 'person', personId }, visitId: 'paws/walk-1', untilUtcMs },
   },
   announceVisit: {

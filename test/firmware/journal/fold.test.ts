@@ -70,6 +70,20 @@ describe('The sum of the journal', () => {
     expect(visit(fold)?.entriesSpent).to.equal(2);
   });
 
+  it("keeps the jams and the worker's word of the visit whose visitor is there", () => {
+    const jam: JournalEvent = { kind: 'jamDetected', goal: 'locked', attempt: 1 };
+    const claimed: JournalEvent = { kind: 'deliveryClaimed', visitId: 'visit-1', personId: 'courier' };
+    const fold = sumOf(jam, ANNOUNCED, jam, ARRIVED, jam, claimed);
+    expect(visit(fold)).to.include({ jams: 1, deliveryClaimed: true });
+    const restored = foldOf(recordsOf([{ kind: 'snapshot', state: fold.snapshot() }, jam, ENDED, jam]));
+    expect(visit(restored)).to.include({ jams: 2, deliveryClaimed: true });
+  });
+
+  it('knows a visit as replaced by the very record that announces the other', () => {
+    const later: JournalEvent = { kind: 'visitAnnounced', grant: grantOf({ id: 'visit-2' }), replaces: 'visit-1' };
+    expect(visit(sumOf(ANNOUNCED, later))).to.include({ cause: 'replaced', outcome: null });
+  });
+
   it('spends no entry by an opening of the household, nor by any locking', () => {
     const household: JournalEvent = { ...OPENING, source: 'remote', visitId: null, entry: null };
     expect(visit(sumOf(ANNOUNCED, household, LOCKING))?.entriesSpent).to.equal(0);
@@ -161,6 +175,21 @@ describe('An ended visit is remembered', () => {
     expect(fold.ledger.has('visit-1')).to.equal(true);
     announceMany(fold, 1, UNTIL_UTC_MS);
     expect(fold.ledger.has('visit-1')).to.equal(false);
+  });
+
+  it('until its window has passed by a calendar that is in step with the clock, or falls behind it', () => {
+    for (const calendarMsPerMs of [1, 0.9]) {
+      const fold = sumOf(ANNOUNCED, ENDED, TOLD);
+      const announceAt = (atMs: number): void => {
+        const utcMs = FROM_UTC_MS + atMs * calendarMsPerMs;
+        const grant = grantOf({ id: `later-${atMs}`, untilUtcMs: UNTIL_UTC_MS + 1e9 });
+        fold.apply({ number: fold.nextRecordNumber, atMs, utcMs, event: { kind: 'visitAnnounced', grant } });
+      };
+      for (let atMs = 0; atMs < LEDGER_MAX; atMs += 1) announceAt(atMs);
+      expect(fold.ledger.has('visit-1')).to.equal(true);
+      announceAt(UNTIL_UTC_MS - FROM_UTC_MS);
+      expect(fold.ledger.has('visit-1')).to.equal(false);
+    }
   });
 
   it('until the owner is told of its end, which a power cut may have prevented', () => {

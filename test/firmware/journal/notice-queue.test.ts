@@ -35,7 +35,7 @@ describe('A queue of notices', () => {
     expect(queue.oldestRecordNumber()).to.equal(17);
     queue.deliver(1);
     expect(queue.oldestRecordNumber()).to.equal(19);
-    expect(NoticeQueue.restore(queue.state()).oldestRecordNumber()).to.equal(0);
+    expect(NoticeQueue.restore(queue.state(), 0).oldestRecordNumber()).to.equal(0);
     expect(queueOf(PENDING_NOTICES_MAX + 1).oldestRecordNumber()).to.equal(5_001);
   });
 
@@ -96,7 +96,7 @@ describe('A queue of notices', () => {
         let restarted = new NoticeQueue('home');
         const through = new NoticeQueue('home');
         for (const step of moments) {
-          restarted = NoticeQueue.restore(restarted.state());
+          restarted = NoticeQueue.restore(restarted.state(), 0);
           for (const queue of [restarted, through]) {
             if (typeof step === 'number') queue.deliver(through.nextNumber - step);
             else queue.queue(notice(queue.nextNumber), queue.nextNumber);

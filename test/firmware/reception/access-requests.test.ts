@@ -1,73 +1,10 @@
 import { expect } from 'chai';
-import type { Code, Provider, RevocationTarget } from '../../../firmware/access/authority.js';
+import type { RevocationTarget } from '../../../firmware/access/authority.js';
 import { EMPTY_POLICY } from '../../../firmware/access/policy.js';
-import { Fold } from '../../../firmware/journal/fold.js';
-import type { JournalEvent, RefusalReason } from '../../../firmware/journal/records.js';
-import { receive } from '../../../firmware/reception/receive.js';
-import type { Reception } from '../../../firmware/reception/reception.js';
+import type { JournalEvent } from '../../../firmware/journal/records.js';
 import type { Request } from '../../../firmware/requests.js';
-import { DEFAULT_SETTINGS } from '../../../firmware/settings.js';
-import { CHILD, FROM_UTC_MS, grantOf, OWNER, recordsOf, UNTIL_UTC_MS } from '../support/records.js';
-
-const UTC_MS = FROM_UTC_MS + 60_000;
-const RESIDENTS = new Map([OWNER, CHILD].map((resident) => [resident.id, resident]));
-const X = 'A'.repeat(43);
-
-const FIRM: Provider = {
-  id: 'paws',
-  name: 'Paws',
-  keys: [{ id: 'k1', x: X }],
-  purposes: ['service'],
-  tokenLifeMaxMs: 86_400_000,
-};
-const ENROLLED: JournalEvent = { kind: 'providerEnrolled', provider: FIRM, personId: 'owner' };
-const WALK = grantOf({
-  id: 'paws/walk',
-  personId: 'paws/wanda',
-  purpose: 'service',
-  issuance: {
-    providerId: 'paws',
-    keyId: 'k1',
-    workerName: 'Wanda',
-    photo: null,
-    deviceX: X,
-    deviceId: 'device-1',
-    issuedUtcMs: FROM_UTC_MS - 60_000,
-    expiresUtcMs: UNTIL_UTC_MS,
-    certificates: [],
-  },
-});
-const ANNOUNCED: JournalEvent = { kind: 'visitAnnounced', grant: WALK };
-const ARRIVED: JournalEvent = { kind: 'visitorArrived', visitId: 'paws/walk', personId: 'paws/wanda' };
-
-function ask(request: Request, events: readonly JournalEvent[] = [ENROLLED, ANNOUNCED, ARRIVED]): Reception {
-  const records = new Fold();
-  for (const record of recordsOf(events)) records.apply(record);
-  return receive(request, {
-    settings: DEFAULT_SETTINGS,
-    mode: 'normal',
-    utcMs: UTC_MS,
-    calendarUtcMs: UTC_MS - 5_000,
-    nowMs: 50_000,
-    access: records.access,
-    records,
-    residents: RESIDENTS,
-  });
-}
-
-function refusal(request: Request, events?: readonly JournalEvent[]): RefusalReason | null {
-  return ask(request, events).refusal;
-}
-
-function codeFor(holder: Code['holder']): Code {
-  return {
-    userNumber: 7,
-    holder,
-    hash: { salt: X.slice(0, 22), hash: X, cost: 14 },
-    expiresUtcMs: UNTIL_UTC_MS,
-    usesLeft: 1,
-  };
-}
+import { ANNOUNCED, ask, ENROLLED, FIRM, refusal, UTC_MS, WALK, X, KEPT } from '../support/paws.js';
+import { grantOf } from '../support/records.js';
 
 describe('Who may enter at all', () => {
   const ofOwner: readonly Request[] = [
@@ -123,7 +60,148 @@ describe('Who may enter at all', () => {
 
   it('keeps the calendar as it reads, not as the records had it', () => {
     expect(ask({ kind: 'trustCalendar', personId: 'owner' }).records).to.deep.equal([
-      { kind: 'calendarTrusted', utcMs: UTC_MS - 5_000, personId: 'owner' },
+      { kind: 'calendarTrusted', utcMs: UTC_MS - 30_000, personId: 'owner' },
+    ]);
+  });
+});
+
+describe('The calendar', () => {
+  const trust: Request = { kind: 'trustCalendar', personId: 'owner' };
+  const trusted = (utcMs: number): JournalEvent => ({ kind: 'calendarTrusted', utcMs, personId: 'owner' });
+
+  it('is believed without a word where the records are not ahead of it', () => {
+    const reception = ask(trust, [ENROLLED], { calendarUtcMs: UTC_MS });
+    expect(reception).to.deep.include({ refusal: null, records: [] });
+  });
+
+  it('set back twice brings back no token that was too old the first time', () => {
+    const request: Request = { kind: 'announceVisit', grant: WALK };
+    expect(refusal(request, [ENROLLED])).to.equal(null);
+    expect(refusal(request, [ENROLLED, trusted(UTC_MS)])).to.equal('tokenTooOld');
+    expect(refusal(request, [ENROLLED, trusted(UTC_MS), trusted(UTC_MS - 86_400_000)])).to.equal('tokenTooOld');
+  });
+});
+
+describe('What is to be revoked', () => {
+  const revoke = ({ kind, id }: RevocationTarget): Request => ({
+    kind: 'revoke',
+    personId: 'owner',
+    target: { kind, id },
+  });
+  const there: readonly RevocationTarget[] = [
+    { kind: 'worker', id: 'paws/nobody.yet' },
+    { kind: 'device', id: X },
+    { kind: 'provider', id: 'paws' },
+    { kind: 'key', id: 'paws/k1' },
+    { kind: 'guest', id: '7' },
+    { kind: 'code', id: '7' },
+    { kind: 'accessKey', id: '7' },
+  ];
+  for (const target of there) {
+    it(`is there: ${target.kind} ${target.id}`, () => {
+      expect(refusal(revoke(target), KEPT)).to.equal(null);
+    });
+  }
+
+  const mistyped: readonly RevocationTarget[] = [
+    { kind: 'worker', id: 'wanda' },
+    { kind: 'worker', id: 'pawsx' },
+    { kind: 'worker', id: 'paws/' },
+    { kind: 'worker', id: 'paws/wanda/x' },
+    { kind: 'worker', id: 'pows/wanda' },
+    { kind: 'device', id: 'x' },
+    { kind: 'device', id: `${X}A` },
+    { kind: 'provider', id: 'pows' },
+    { kind: 'key', id: 'paws' },
+    { kind: 'key', id: 'paws/k2' },
+    { kind: 'key', id: 'pows/k1' },
+    { kind: 'guest', id: 'nobody' },
+    { kind: 'code', id: '77' },
+    { kind: 'code', id: '07' },
+    { kind: 'code', id: 'abc' },
+    { kind: 'accessKey', id: '8' },
+  ];
+  for (const target of mistyped) {
+    it(`is not there, and so nothing looks done: ${target.kind} ${target.id}`, () => {
+      const reception = ask(revoke(target), KEPT);
+      expect(reception).to.deep.include({ refusal: 'nothingToRevoke', records: [], events: [] });
+    });
+  }
+});
+
+describe('What was revoked', () => {
+  const listed = (sequence: number): JournalEvent => ({
+    kind: 'revocationsTaken',
+    providerId: 'paws',
+    sequence,
+    targets: [],
+  });
+
+  it('ends the visit of a worker whom the owner let in by hand', () => {
+    const byHand: JournalEvent = { kind: 'visitAnnounced', grant: grantOf({ personId: 'paws/wanda' }) };
+    const target = { kind: 'worker', id: 'paws/wanda' } as const;
+    expect(ask({ kind: 'revoke', personId: 'owner', target }, [byHand]).events).to.deep.equal([
+      { kind: 'visitStopped', visitId: 'visit-1', why: 'revoked' },
+    ]);
+    const arrive: Request = { kind: 'arrive', personId: 'paws/wanda', visitId: 'visit-1' };
+    expect(refusal(arrive, [byHand, { kind: 'revoked', target, personId: 'owner' }])).to.equal('revoked');
+  });
+
+  it('stays so for a guest whose visit had no time to end', () => {
+    const byHand: JournalEvent = { kind: 'visitAnnounced', grant: grantOf({ personId: 'gran' }) };
+    const revoked: JournalEvent = { kind: 'revoked', target: { kind: 'guest', id: 'gran' }, personId: 'owner' };
+    const arrive: Request = { kind: 'arrive', personId: 'gran', visitId: 'visit-1' };
+    expect(refusal(arrive, [byHand])).to.equal(null);
+    expect(refusal(arrive, [byHand, revoked])).to.equal('revoked');
+  });
+
+  it('may be a stolen access key or a code, however full the table is', () => {
+    const targets = Array.from({ length: 10_000 }, (_, index) => ({ kind: 'device', id: `device ${index}` }) as const);
+    const full: JournalEvent = { kind: 'revocationsTaken', providerId: 'paws', sequence: 1, targets };
+    const events = [...KEPT, full];
+    for (const kind of ['accessKey', 'code', 'guest'] as const) {
+      expect(refusal({ kind: 'revoke', personId: 'owner', target: { kind, id: '7' } }, events), kind).to.equal(null);
+    }
+    expect(
+      refusal({ kind: 'revoke', personId: 'owner', target: { kind: 'worker', id: 'paws/wanda' } }, events),
+    ).to.equal('tooMany');
+  });
+
+  it('takes the number of its latest list along with a key: a thief could have made it the last of all', () => {
+    const list = (keyId: string): Request => ({
+      kind: 'takeRevocations',
+      providerId: 'paws',
+      keyId,
+      sequence: 2,
+      targets: [],
+    });
+    const keys = [{ id: 'k2', x: X }];
+    const rotated: JournalEvent = { kind: 'providerEnrolled', provider: { ...FIRM, keys }, personId: 'owner' };
+    const thiefs = listed(Number.MAX_SAFE_INTEGER);
+    expect(refusal(list('k1'), [ENROLLED, thiefs])).to.equal('staleList');
+    expect(refusal(list('k2'), [ENROLLED, thiefs, rotated])).to.equal(null);
+  });
+
+  it('is no worker whom the owner has met', () => {
+    const met: JournalEvent = { kind: 'workerMet', workerId: 'paws/wanda', personId: 'owner' };
+    const revoked: JournalEvent = { kind: 'revoked', target: { kind: 'worker', id: 'paws/wanda' }, personId: 'owner' };
+    const confirm: Request = { kind: 'confirmMet', personId: 'owner', workerId: 'paws/wanda' };
+    expect(ask(confirm, [met]).records).to.be.empty;
+    expect(ask(confirm, [met, revoked]).records).to.have.length(1);
+  });
+});
+
+describe('What changes who may enter', () => {
+  it('is told with its verb first', () => {
+    const told = (request: Request) => ask(request).notices.map(({ kind, detail }) => `${kind}: ${detail}`);
+    expect(told({ kind: 'enrolProvider', personId: 'owner', provider: FIRM })).to.deep.equal([
+      'accessChanged: enrolled provider paws',
+    ]);
+    expect(told({ kind: 'revoke', personId: 'owner', target: { kind: 'key', id: 'paws/k1' } })).to.deep.equal([
+      'accessChanged: revoked key paws/k1',
+    ]);
+    expect(told({ kind: 'setPolicy', personId: 'owner', policy: EMPTY_POLICY })).to.deep.equal([
+      'accessChanged: set policy',
     ]);
   });
 });
@@ -168,69 +246,5 @@ describe('A firm takes back', () => {
     expect(refusal(list({ keyId: 'k2' }))).to.equal('unknownKey');
     const removed: JournalEvent = { kind: 'revoked', target: { kind: 'key', id: 'paws/k1' }, personId: 'owner' };
     expect(refusal(list(), [ENROLLED, removed])).to.equal('revoked');
-  });
-});
-
-describe('A code for a visit', () => {
-  const code = codeFor({ kind: 'visit', visitId: 'paws/walk' });
-  const byFirm = { kind: 'provider', providerId: 'paws', keyId: 'k1' } as const;
-  const byOwner = { kind: 'person', personId: 'owner' } as const;
-
-  it('is set by the owner, or by the firm whose visit it is', () => {
-    expect(refusal({ kind: 'setCode', asker: byOwner, code })).to.equal(null);
-    expect(refusal({ kind: 'setCode', asker: byFirm, code })).to.equal(null);
-    expect(refusal({ kind: 'setCode', asker: { ...byFirm, providerId: 'parcels' }, code })).to.equal('notAllowed');
-    expect(refusal({ kind: 'setCode', asker: { kind: 'person', personId: 'child' }, code })).to.equal('notAllowed');
-  });
-
-  it('is set once the visitor is there, and no firm sets any other', () => {
-    expect(refusal({ kind: 'setCode', asker: byOwner, code }, [ENROLLED, ANNOUNCED])).to.equal('visitEnded');
-    const forResident = codeFor({ kind: 'resident', personId: 'child' });
-    expect(refusal({ kind: 'setCode', asker: byFirm, code: forResident })).to.equal('notAllowed');
-  });
-
-  it('opens the next entry of that visit, and is spent with it', () => {
-    const given: JournalEvent = { kind: 'codeSet', code, asker: byOwner };
-    const { records, next } = ask({ kind: 'enterCode', userNumber: 7, right: true }, [
-      ENROLLED,
-      ANNOUNCED,
-      ARRIVED,
-      given,
-    ]);
-    expect(records).to.deep.equal([{ kind: 'codeAccepted', userNumber: 7 }]);
-    expect(next).to.deep.equal([
-      {
-        kind: 'enter',
-        personId: 'paws/wanda',
-        visitId: 'paws/walk',
-        entry: 1,
-        proof: { kind: 'code', userNumber: 7 },
-      },
-    ]);
-    const used: JournalEvent = { kind: 'codeAccepted', userNumber: 7 };
-    expect(
-      refusal({ kind: 'enterCode', userNumber: 7, right: true }, [ENROLLED, ANNOUNCED, ARRIVED, given, used]),
-    ).to.equal('codeExpired');
-  });
-});
-
-describe('Wrong codes', () => {
-  const wrong: Request = { kind: 'enterCode', userNumber: 7, right: false };
-  const counted: JournalEvent = { kind: 'codeRefused', userNumber: 7 };
-
-  it('are counted, and raise the alarm at the fifth in a row', () => {
-    expect(ask(wrong, [counted, counted, counted]).events).to.deep.equal([]);
-    const fifth = ask(wrong, [counted, counted, counted, counted]);
-    expect(fifth.refusal).to.equal('wrongCode');
-    expect(fifth.records).to.deep.equal([counted]);
-    expect(fifth.events).to.deep.equal([{ kind: 'wrongCodesCounted', limitReached: true }]);
-  });
-
-  it('lock out the right one too, for a while', () => {
-    const code = codeFor({ kind: 'resident', personId: 'child' });
-    const set: JournalEvent = { kind: 'codeSet', code, asker: { kind: 'person', personId: 'owner' } };
-    const right: Request = { ...wrong, right: true };
-    expect(refusal(right, [set])).to.equal(null);
-    expect(refusal(right, [set, counted, counted, counted, counted, counted])).to.equal('lockedOut');
   });
 });

@@ -6,7 +6,7 @@ import type { JournalEvent, RefusalReason } from '../../../firmware/journal/reco
 import type { Request } from '../../../firmware/requests.js';
 import { DEFAULT_SETTINGS } from '../../../firmware/settings.js';
 import type { Mode } from '../../../hal/contracts/report.js';
-import { CHILD, FROM_UTC_MS, grantOf, OWNER, recordsOf, UNTIL_UTC_MS } from '../support/records.js';
+import { CHILD, FROM_UTC_MS, grantOf, noticeOf, OWNER, recordsOf, UNTIL_UTC_MS } from '../support/records.js';
 
 const NOW_MS = 50_000;
 const UTC_MS = FROM_UTC_MS + 60_000;
@@ -14,6 +14,7 @@ const UTC_MS = FROM_UTC_MS + 60_000;
 const RESIDENTS = new Map([OWNER, CHILD].map((resident) => [resident.id, resident]));
 
 const ANNOUNCED: JournalEvent = { kind: 'visitAnnounced', grant: grantOf({ entries: 2 }) };
+const ARRIVED: JournalEvent = { kind: 'visitorArrived', visitId: 'visit-1', personId: 'courier' };
 const SPENT: JournalEvent = { kind: 'driveIntended', goal: 'unlocked', source: 'visit', visitId: 'visit-1', entry: 1 };
 const ENDED: JournalEvent = {
   kind: 'visitEnded',
@@ -26,19 +27,19 @@ const ENDED: JournalEvent = {
 };
 const REVOKED: JournalEvent = { kind: 'revoked', target: { kind: 'grant', id: 'visit-1' }, personId: 'owner' };
 
+const FACTS = {
+  settings: DEFAULT_SETTINGS,
+  mode: 'normal',
+  utcMs: UTC_MS,
+  calendarUtcMs: UTC_MS,
+  residents: RESIDENTS,
+  nowMs: NOW_MS,
+} as const;
+
 function ask(request: Request, events: readonly JournalEvent[] = [ANNOUNCED], mode: Mode = 'normal'): Reception {
   const records = new Fold();
   for (const record of recordsOf(events)) records.apply(record);
-  return receive(request, {
-    settings: DEFAULT_SETTINGS,
-    mode,
-    utcMs: UTC_MS,
-    calendarUtcMs: UTC_MS,
-    access: records.access,
-    records,
-    residents: RESIDENTS,
-    nowMs: NOW_MS,
-  });
+  return receive(request, { ...FACTS, mode, access: records.access, records });
 }
 
 function refusal(request: Request, events?: readonly JournalEvent[], mode?: Mode): RefusalReason | null {
@@ -72,8 +73,12 @@ describe('A request of the visitor', () => {
   ];
   for (const [request, event] of passed) {
     it(`to ${request.kind} reaches the core`, () => {
-      expect(ask(request).refusal).to.equal(null);
-      expect(ask(request).events).to.deep.equal([event]);
+      expect(ask(request, [ANNOUNCED, ARRIVED]).refusal).to.equal(null);
+      expect(ask(request, [ANNOUNCED, ARRIVED]).events).to.deep.equal([event]);
+    });
+
+    it(`to ${request.kind} is refused before the visitor has come to the door`, () => {
+      expect(refusal(request)).to.equal('notArrived');
     });
 
     it(`to ${request.kind} is refused to anybody else, and for a visit that nobody announced`, () => {
@@ -109,14 +114,16 @@ describe('A request of the visitor', () => {
   });
 
   it('to enter an entry that the journal holds as spent is refused, whatever the core remembers', () => {
-    expect(refusal({ kind: 'enter', ...OF_VISIT, entry: 1 }, [ANNOUNCED, SPENT])).to.equal('entrySpent');
-    expect(refusal({ kind: 'enter', ...OF_VISIT, entry: 2 }, [ANNOUNCED, SPENT])).to.equal(null);
+    const records = [ANNOUNCED, ARRIVED, SPENT];
+    expect(refusal({ kind: 'enter', ...OF_VISIT, entry: 1 }, records)).to.equal('entrySpent');
+    expect(refusal({ kind: 'enter', ...OF_VISIT, entry: 2 }, records)).to.equal(null);
   });
 
   it('to withdraw or say goodbye is heard in any mode and after the window', () => {
     for (const mode of ['privacy', 'lockDown'] as const) {
-      expect(refusal({ kind: 'withdraw', ...OF_VISIT, reason: 'other' }, [ANNOUNCED], mode)).to.equal(null);
-      expect(refusal({ kind: 'depart', ...OF_VISIT }, [ANNOUNCED], mode)).to.equal(null);
+      const records = [ANNOUNCED, ARRIVED];
+      expect(refusal({ kind: 'withdraw', ...OF_VISIT, reason: 'other' }, records, mode)).to.equal(null);
+      expect(refusal({ kind: 'depart', ...OF_VISIT }, records, mode)).to.equal(null);
     }
   });
 });
@@ -211,14 +218,22 @@ describe('A visit', () => {
     expect(reception.events).to.deep.equal([]);
   });
 
-  it('that is announced twice, or makes no sense, is refused', () => {
+  it('that is announced again word for word is the same one', () => {
+    const again: Request = { kind: 'announceVisit', grant: grantOf({ entries: 2 }) };
+    expect(ask(again)).to.deep.include({ refusal: null, visitId: 'visit-1', records: [], notices: [] });
+    expect(refusal(again, [ANNOUNCED, ENDED])).to.equal('invalidGrant');
+    const corrections: JournalEvent[] = [ANNOUNCED, { kind: 'visitAnnounced', grant: corrected, replaces: 'visit-1' }];
+    expect(ask(correct, corrections)).to.deep.include({ refusal: null, visitId: 'visit-2', records: [] });
+  });
+
+  it('that is announced otherwise under a known id, or makes no sense, is refused', () => {
     expect(refusal({ kind: 'announceVisit', grant: grantOf() })).to.equal('invalidGrant');
     expect(refusal({ kind: 'announceVisit', grant: grantOf({ entries: 0 }) }, [])).to.equal('invalidGrant');
   });
 
   it('that is corrected is announced anew, and the old one ends', () => {
     const reception = ask(correct);
-    expect(reception.records).to.deep.equal([{ kind: 'visitAnnounced', grant: corrected }]);
+    expect(reception.records).to.deep.equal([{ kind: 'visitAnnounced', grant: corrected, replaces: 'visit-1' }]);
     expect(reception.notices.map(({ kind, visitId }) => ({ kind, visitId }))).to.deep.equal([
       { kind: 'corrected', visitId: 'visit-2' },
     ]);
@@ -228,7 +243,8 @@ describe('A visit', () => {
   it('that is unknown, has ended or has begun is not corrected', () => {
     expect(refusal(correct, [])).to.equal('unknownVisit');
     expect(refusal(correct, [ANNOUNCED, ENDED])).to.equal('visitEnded');
-    expect(refusal(correct, [ANNOUNCED, SPENT])).to.equal('visitEnded');
+    expect(refusal(correct, [ANNOUNCED, SPENT])).to.equal('visitUnderWay');
+    expect(refusal(correct, [ANNOUNCED, REVOKED])).to.equal('revoked');
   });
 
   it('is not corrected into one that makes no sense', () => {
@@ -245,5 +261,46 @@ describe('A visit', () => {
     const one = grantOf({ id: 'one more' });
     expect(refusal({ kind: 'announceVisit', grant: one }, many)).to.equal('tooManyVisits');
     expect(refusal({ kind: 'announceVisit', grant: one }, many.slice(1))).to.equal(null);
+  });
+
+  it('takes the place of those that nobody needs to remember any more', () => {
+    const lasting = Array.from({ length: 1_023 }, (_, index): JournalEvent => ({
+      kind: 'visitAnnounced',
+      grant: grantOf({ id: `visit-${index + 2}`, untilUtcMs: UNTIL_UTC_MS + 86_400_000 }),
+    }));
+    const told: JournalEvent = {
+      kind: 'noticeQueued',
+      notice: noticeOf(1, { kind: 'visitEnded', visitId: 'visit-1' }),
+    };
+    const records = new Fold();
+    for (const record of recordsOf([...lasting, ANNOUNCED, ENDED])) records.apply(record);
+    const facts = { ...FACTS, access: records.access, records };
+    const one: Request = { kind: 'announceVisit', grant: grantOf({ id: 'one', untilUtcMs: UNTIL_UTC_MS + 7_200_000 }) };
+    const number = records.nextRecordNumber;
+    records.apply({
+      number,
+      atMs: 0,
+      utcMs: UNTIL_UTC_MS,
+      event: { kind: 'petLooseSet', loose: false, personId: 'owner' },
+    });
+    expect(receive(one, facts).refusal, 'untold').to.equal('tooManyVisits');
+    records.apply({ number: number + 1, atMs: 0, utcMs: UNTIL_UTC_MS, event: told });
+    expect(receive(one, facts).refusal, 'told').to.equal(null);
+  });
+
+  it('that is spent and forgotten does not come again while the calendar is unset', () => {
+    const records = new Fold();
+    const years = 20 * 366 * 86_400_000;
+    const told: JournalEvent = {
+      kind: 'noticeQueued',
+      notice: noticeOf(1, { kind: 'visitEnded', visitId: 'visit-1' }),
+    };
+    for (const record of recordsOf([ANNOUNCED, ENDED, told])) {
+      records.apply({ ...record, utcMs: FROM_UTC_MS + years });
+    }
+    records.snapshot();
+    expect(records.ledger.size).to.equal(0);
+    const facts = { ...FACTS, utcMs: null, calendarUtcMs: null, access: records.access, records };
+    expect(receive({ kind: 'announceVisit', grant: grantOf({ entries: 2 }) }, facts).refusal).to.equal('windowPassed');
   });
 });

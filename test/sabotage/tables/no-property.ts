@@ -63,8 +63,15 @@ export const noProperty: readonly Sabotage[] = [
     trips: [],
     story: 'revoked-inside',
     file: 'firmware/journal/fold.js',
-    find: 'entry.revoked = true',
+    find: '(entry.revoked = true)',
     replace: '{}',
+    besides: [
+      {
+        file: 'firmware/journal/access-fold.js',
+        find: 'this.revoked.add(revocationOf(kind, id));',
+        replace: '{}',
+      },
+    ],
   },
   {
     what: 'an intent that cannot be synced is waited for without end',
@@ -95,7 +102,7 @@ export const noProperty: readonly Sabotage[] = [
     trips: [],
     story: 'lock-down-in-a-visit',
     file: 'firmware/lock.js',
-    find: "event.mode === 'lockDown' && isOpen(this.state.visit)",
+    find: "event.mode === 'lockDown' && visitId !== null",
     replace: 'false',
   },
   {
@@ -127,8 +134,8 @@ export const noProperty: readonly Sabotage[] = [
     trips: [],
     story: '01-aligned-door',
     file: 'firmware/core/outputs.js',
-    find: 'if (isOpen(before) !== isOpen(after))',
-    replace: 'if (isOpen(after) && !isOpen(before))',
+    find: 'if (wantsCamera(before) !== wanted)',
+    replace: 'if (wanted && !wantsCamera(before))',
   },
   {
     what: 'the recording light stays dark',
@@ -217,6 +224,14 @@ export const noProperty: readonly Sabotage[] = [
     file: 'firmware/core/bolt-step.js',
     find: "next.place = 'unknown';",
     replace: '{}',
+  },
+  {
+    what: 'a firm is not told how its visit ended',
+    trips: [],
+    story: '18-second-retailer',
+    file: 'firmware/telling.js',
+    find: "if (notice !== 'visitEnded' || to !== 'owner')",
+    replace: 'if (true)',
   },
   {
     what: 'a visitor may ask while the journal cannot be written',

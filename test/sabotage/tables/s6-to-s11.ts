@@ -39,8 +39,8 @@ export const s6ToS11: readonly Sabotage[] = [
     what: 'a visitor is let in before the window begins',
     trips: ['S7'],
     story: 'not-authorised',
-    file: 'firmware/access/decide.js',
-    find: 'if (utcMs < grant.fromUtcMs)',
+    file: 'firmware/access/visit-rules.js',
+    find: 'if (!(utcMs >= grant.fromUtcMs))',
     replace: 'if (false)',
   },
   {
@@ -48,9 +48,9 @@ export const s6ToS11: readonly Sabotage[] = [
     trips: ['S7', 'S11'],
     because: 'nobody who may has asked: the bolt is drawn for no request',
     story: 'not-authorised',
-    file: 'firmware/access/decide.js',
-    find: 'if (grant.personId !== personId)',
-    replace: 'if (false)',
+    file: 'firmware/access/visit-rules.js',
+    find: "(grant.personId === personId ? null : 'notYourVisit')",
+    replace: 'null',
   },
   {
     what: 'whoever asks is let in as the visitor who waits at the door',
@@ -60,13 +60,16 @@ export const s6ToS11: readonly Sabotage[] = [
     file: 'firmware/core/admission.js',
     find: 'if (visit.visitId !== visitId)',
     replace: 'if (false)',
+    besides: [
+      { file: 'firmware/reception/visit-requests.js', find: 'if (known?.arrived === false)', replace: 'if (false)' },
+    ],
   },
   {
     what: 'visitors are let in whatever the mode',
     trips: ['S7'],
     story: 'not-authorised',
-    file: 'firmware/access/decide.js',
-    find: '?? decideMode(grant, facts)',
+    file: 'firmware/access/rules.js',
+    find: '    modeAdmits,\n',
     replace: '',
   },
   {
@@ -76,6 +79,13 @@ export const s6ToS11: readonly Sabotage[] = [
     file: 'firmware/lock.js',
     find: 'Math.max(utcMs, this.journal.sum.leastUtcMs(this.parts.clock.nowMs()))',
     replace: 'utcMs',
+    besides: [
+      {
+        file: 'firmware/reception/visit-requests.js',
+        find: 'if (grant.untilUtcMs <= records.leastUtcMs(nowMs))',
+        replace: 'if (false)',
+      },
+    ],
   },
   {
     what: 'movements of the door are not recorded',
@@ -135,7 +145,8 @@ export const s6ToS11: readonly Sabotage[] = [
   },
   {
     what: 'the journal is not synced unless a movement waits for it',
-    trips: ['S8'],
+    trips: ['S8', 'L3'],
+    because: 'no notice is sent before its record is durable',
     story: '01-aligned-door',
     file: 'firmware/journal/journal.js',
     find: 'this.flushing = true;',

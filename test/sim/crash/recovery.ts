@@ -44,7 +44,7 @@ class BytesInMemory implements Store {
 /** What the journal finds in its store after a power failure. */
 export interface Recovery {
   readonly records: readonly JournalRecord[];
-  /** It had to mend its store. */
+  /** It had to mend its store before it went on. */
   readonly mended: boolean;
 }
 
@@ -53,7 +53,6 @@ export function recover(content: Uint8Array, Records: typeof EncodedRecords): Re
   const store = new BytesInMemory(content);
   const journal = new Records(store);
   const records = journal.load();
-  const mended = store.replaced;
   store.settle();
   const number = (records.at(-1)?.number ?? 0) + 1;
   const next: JournalRecord = { number, atMs: 0, utcMs: 0, event: { kind: 'booted' } };
@@ -63,7 +62,7 @@ export function recover(content: Uint8Array, Records: typeof EncodedRecords): Re
   store.settle();
   expect(isDurable, `record ${number}`).to.equal(true);
   expect(numbersOf(new Records(store).load())).to.deep.equal([...numbersOf(records), number]);
-  return { records, mended };
+  return { records, mended: store.replaced };
 }
 
 function numbersOf(records: readonly JournalRecord[]): readonly number[] {

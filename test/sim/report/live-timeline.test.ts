@@ -72,6 +72,18 @@ describe('a timeline in pieces', () => {
     expect(lines(chronicler, Infinity)).to.deep.equal(['opens the door', 'rings']);
   });
 
+  it('tells of an alarm once while it stands, and again after its end, or the end of the firmware', () => {
+    const chronicler = new Chronicler([]);
+    told(chronicler, (to) => {
+      for (const raised of [true, true, false, true]) to.alarm(1_000, 'StoreFailed', raised);
+      to.host(2_000, false);
+      to.alarm(3_000, 'StoreFailed', true);
+    });
+    const alarms = lines(chronicler, Infinity).filter((text) => text.startsWith('StoreFailed'));
+    const raised = 'StoreFailed: the journal cannot be kept';
+    expect(alarms).to.deep.equal([raised, 'StoreFailed cleared', raised, raised]);
+  });
+
   it('says of a jam where it is only if that was measured', () => {
     for (const [travelUm, text] of [
       [12_000, 'JAM at 12.0 mm, attempt 1'],

@@ -171,9 +171,9 @@ describe('the timeline', () => {
       to.notice(900, { number: 3, to: 'worker', kind: 'refused', visitId: 'parcel', detail: reason, utcMs: null });
     });
     expect(told).to.deep.equal([
-      ' 0:00.000  lock       refuses Carla (enter): the camera is still booting',
-      ' 0:00.015               → owner, worker: refused: the camera is still booting',
-      ' 0:00.900               → worker: refused: the camera is still booting',
+      ' 0:00.000  lock       refuses Carla (enter): the camera is starting; ask again in a moment',
+      ' 0:00.015               → owner, worker: refused: the camera is starting; ask again in a moment',
+      ' 0:00.900               → worker: refused: the camera is starting; ask again in a moment',
     ]);
   });
 

@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DataFolder, DataFolderError } from '../../../../hal/adapters/files/data-folder.js';
+import { DataFolder, DataFolderError, unusable } from '../../../../hal/adapters/files/data-folder.js';
 
 const module = join(import.meta.dirname, '../../../../hal/adapters/files/data-folder.js');
 
@@ -126,6 +126,11 @@ describe('data folder', () => {
     expect(problemOf('/proc/latchkey')).to.match(
       /^\/proc\/latchkey: cannot be used: .*; name another folder with --data$/,
     );
+  });
+
+  it('asks for room on a full disk, not for another folder: that would know of no revocation', () => {
+    const full = Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
+    expect(unusable('/door', full).message).to.equal('/door: cannot be used: the disk is full; make room on it');
   });
 
   it('goes to one of many that start at once', async () => {

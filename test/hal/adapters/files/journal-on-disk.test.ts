@@ -48,7 +48,7 @@ class DoorJournal {
     this.folder = new DataFolder(place);
     this.path = this.folder.file('journal');
     this.store = new FileStore(this.path, this.small.disk);
-    const records = tellingTrouble(new EncodedRecords(this.store), (trouble) => this.said.push(trouble));
+    const records = tellingTrouble(new EncodedRecords(this.store), this.path, (trouble) => this.said.push(trouble));
     const clock = { nowMs: () => this.nowMs, alarm: () => ({ set: () => {}, clear: () => {} }) };
     const wallClock = { nowUtcMs: () => null, watch: () => {} };
     this.journal = new Journal(records, clock, wallClock, (working) => (this.isWorking = working));
@@ -107,6 +107,20 @@ describe('a journal on a disk', () => {
     expect(await verify())
       .to.contain('whole')
       .and.contain('a snapshot stands for them');
+  });
+
+  it('that is damaged says once where, and how to look at it', async () => {
+    await door.happen();
+    await door.close();
+    const bytes = fs.readFileSync(door.path);
+    bytes[bytes.length - 10] = (bytes.at(-10) ?? 0) ^ 1;
+    fs.writeFileSync(door.path, bytes);
+    door = new DoorJournal(join(outer, 'door'));
+    for (let count = 0; count < 3; count += 1) await door.happen();
+    expect(door.said).to.deep.equal([
+      `the journal cannot be kept, and no visitor is let in: ${door.path}:2: its check sum does not fit: ` +
+        `the line was altered; latchkey journal verify ${door.path} says more`,
+    ]);
   });
 
   it('that became read-only says so, and goes on once it is mended', async () => {
