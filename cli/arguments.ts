@@ -18,6 +18,14 @@ export function parseTimeoutSeconds(text: string): number {
   return seconds;
 }
 
+export function parseZone(text: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
+  } catch {
+    throw new InvalidArgumentError('Give the name of a time zone, for example Europe/Berlin.');
+  }
+}
+
 /** An empty name is a variable that was not set. */
 export function parsePath(text: string): string {
   if (text === '') throw new InvalidArgumentError('Name a file or folder.');

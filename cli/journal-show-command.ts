@@ -42,7 +42,8 @@ export async function runJournalShow(
     });
     await readJournal(file, scan, terminal);
     story.finish();
-    if (shown === 0 && choice.text !== '') terminal.error(`latchkey: ${file}: nothing is on record for ${choice.text}\n`);
+    if (shown === 0 && choice.text !== '')
+      terminal.error(`latchkey: ${file}: nothing is on record for ${choice.text}\n`);
     if (scan.damage === null) return exitPassed;
     const { line, detail } = scan.damage;
     terminal.error(

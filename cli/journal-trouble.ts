@@ -9,6 +9,7 @@ import { shellWord } from './shell-word.js';
  */
 export function tellingTrouble(records: RecordStore, file: string, tell: (trouble: string) => void): RecordStore {
   let told: string | null = null;
+  let isRefusing = false;
   const heed = (fault: HalFault | null): HalFault | null => {
     // What follows from an earlier fault says nothing new.
     if (fault === null || fault === PREDECESSORS_MISSING || fault.detail === told) return fault;
@@ -16,14 +17,19 @@ export function tellingTrouble(records: RecordStore, file: string, tell: (troubl
     tell(`the journal cannot be kept, and no visitor is let in: ${troubleText(fault, file)}`);
     return fault;
   };
+  const answer = (fault: HalFault | null): HalFault | null => {
+    isRefusing = fault !== null;
+    return heed(fault);
+  };
   return {
-    append: (record) => heed(records.append(record)),
-    replace: (snapshot) => heed(records.replace(snapshot)),
+    append: (record) => answer(records.append(record)),
+    replace: (snapshot) => answer(records.replace(snapshot)),
     dropBefore: (number) => records.dropBefore(number),
     load: () => records.load(),
     sync: (done) => {
       records.sync((fault) => {
-        if (fault === null) told = null;
+        // What was refused is not among what is durable now.
+        if (fault === null && !isRefusing) told = null;
         done(heed(fault));
       });
     },

@@ -139,8 +139,9 @@ class LiveCommand {
     const lock = new LiveLock({ folder, scene, observers, onTrouble: this.warn });
     const removeGuard = guardAgainstCrash(() => lock.close());
     try {
-      const { doorId, timeZone, residents } = scene;
-      const settings = { ...DEFAULT_SETTINGS, doorId, timeZone };
+      const { doorId, timeZone, watchesHousehold = false, residents } = scene;
+      const settings = { ...DEFAULT_SETTINGS, doorId, timeZone, watchesHousehold };
+      timeline?.know(lock.desk('door')?.lock.sum.ledger.values() ?? []);
       await doorInterface.attach({ desk: (channel) => lock.desk(channel), clock: lock, residents, settings });
       await doorInterface.open((options) => DoorServer.open(options));
       this.tellReady(doorInterface);

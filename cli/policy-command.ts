@@ -77,9 +77,10 @@ export async function runPolicyExplain(options: ExplainOptions, around?: LockSur
     async (errand) => {
       const { offline } = options;
       const verdicts = offline === undefined ? await askVerdicts(errand, options) : judgeOffline(options, offline);
-      errand.show({ verdicts }, ['rule', 'verdict', 'why'], () =>
-        [...verdicts.map(({ rule, verdict, words }) => [rule, verdict, words]), ['in all', ...overall(verdicts)]],
-      );
+      errand.show({ verdicts }, ['rule', 'verdict', 'why'], () => [
+        ...verdicts.map(({ rule, verdict, words }) => [rule, verdict, words]),
+        ['in all', ...overall(verdicts)],
+      ]);
     },
     around,
   );

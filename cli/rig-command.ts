@@ -48,6 +48,10 @@ export interface RigOptions {
   readonly yes: boolean;
   readonly record?: string;
   readonly timeoutSeconds?: number;
+  /** Of a lock that just runs: the door's time zone, instead of this machine's. */
+  readonly zone?: string;
+  /** The same: whether the camera also watches when the household opens. */
+  readonly watchHousehold?: boolean;
   /** Where the interface of a lock that just runs is served besides its socket. */
   readonly listen?: ListenOptions;
   readonly json: boolean;
@@ -195,6 +199,10 @@ class RigCommand {
       motorOff: options.motorOff,
       asksPerson: !options.yes,
       cameraIsSimulated: options.camera === 'sim',
+      rules: {
+        timeZone: options.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+        watchesHousehold: options.watchHousehold ?? false,
+      },
     });
     try {
       return await this.runRig(rig, folder, doorInterface);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { parsePath, parseTimeoutSeconds } from './arguments.js';
+import { parsePath, parseTimeoutSeconds, parseZone } from './arguments.js';
 import { addListenOptions, type ListenFlags, listenOptionsOf } from './listen-options.js';
 
 interface RigFlags extends ListenFlags {
@@ -13,6 +13,8 @@ interface RigFlags extends ListenFlags {
   readonly yes: boolean;
   readonly record?: string;
   readonly timeout?: number;
+  readonly zone?: string;
+  readonly watchHousehold: boolean;
   readonly json: boolean;
 }
 
@@ -35,6 +37,8 @@ export function addRigCommand(program: Command): void {
     .option('--motor-off', 'a dry run: orders for the motor are shown, not sent', false)
     .option('--yes', 'ask nobody to open and close the door before the first drive', false)
     .option('--record <FILE>', 'keep what passes between lock and hardware, for latchkey sim --replay', parsePath)
+    .option('--zone <ZONE>', "the door's time zone, where no story says it (default: this machine's)", parseZone)
+    .option('--watch-household', 'where no story is played: the camera also watches when the household opens', false)
     .option('--timeout <SECONDS>', 'exit 42 if it takes longer', parseTimeoutSeconds)
     .option('--json', 'print the result as JSON', false)
     .action(async (scenario: string | undefined, flags: RigFlags, command: Command) => {
@@ -62,6 +66,8 @@ export function addRigCommand(program: Command): void {
         ...(boards !== undefined && { boards }),
         ...(data !== undefined && { data }),
         ...(record !== undefined && { record }),
+        watchHousehold: flags.watchHousehold,
+        ...(flags.zone !== undefined && { zone: flags.zone }),
         ...(listen !== undefined && { listen }),
         ...(timeout !== undefined && { timeoutSeconds: timeout }),
       });

@@ -76,9 +76,9 @@ export async function runVisitProlong(
       const times = await errand.times();
       const untilUtcMs = times.parse('--until', options.until);
       const path = `${pathOf('visits', visitId)}/prolong`;
-      const standing = await errand.lock().ask('POST', path, prolongedAnswer, { untilUtcMs });
-      const already = standing.untilUtcMs > untilUtcMs ? ' already: prolonging never shortens' : '';
-      errand.done(`visit ${visitId} may last until ${times.shortText(standing.untilUtcMs)}${already}`, standing);
+      const answer = await errand.lock().ask('POST', path, prolongedAnswer, { untilUtcMs });
+      const already = answer.untilUtcMs > untilUtcMs ? ' already: prolonging never shortens' : '';
+      errand.done(`visit ${visitId} may last until ${times.shortText(answer.untilUtcMs)}${already}`, answer);
     },
     around,
   );

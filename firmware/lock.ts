@@ -145,7 +145,7 @@ export class Lock {
   /** Once everything recorded so far is durable: true, or false if the store failed. */
   synced(): Promise<boolean> {
     return new Promise((resolve) => {
-      this.journal.sync((fault) => resolve(fault === null));
+      this.journal.sync((fault) => resolve(fault === null && this.journal.isKept));
     });
   }
 
@@ -210,7 +210,8 @@ export class Lock {
     for (const following of next) {
       const refused = this.ask(following);
       if (refused === null) continue;
-      if (otherwise !== undefined) this.pass(otherwise);
+      // Whoever asks twice for what is under way is not turned away.
+      if (otherwise !== undefined && refused !== 'visitUnderWay') this.pass(otherwise);
       return refused;
     }
     return this.refusal;

@@ -67,6 +67,8 @@ export interface WorldSettings {
   readonly doorId: string;
   /** IANA name of the door's time zone. */
   readonly timeZone: string;
+  /** Whether the camera also watches when the household opens. */
+  readonly watchesHousehold?: boolean;
   /** The calendar at time 0, in truth. */
   readonly beginsUtcMs: number;
   readonly residents: readonly Resident[];

@@ -24,7 +24,8 @@ export async function giveOwnerKey(
     if (owner === undefined || isKnown(desk, path)) return;
     const { accessKey } = desk.issueAccessKey(owner.id, owner.id);
     if (accessKey !== null && (await desk.lock.synced())) replaceFile(path, `${accessKey}\n`);
-    else onTrouble(`${path}: no new key for the owner, for the lock cannot keep it; mend that, and start the lock anew`);
+    else
+      onTrouble(`${path}: no new key for the owner, for the lock cannot keep it; mend that, and start the lock anew`);
   } catch (error) {
     const { what, mend } = troubleOf(error);
     onTrouble(`${path}: no key for the owner: ${what}; ${mend}, and start the lock anew`);

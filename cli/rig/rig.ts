@@ -7,7 +7,7 @@ import type { Desk } from '../../firmware/desk.js';
 import type { Household, Site } from '../../firmware/main.js';
 import { lockParts, motorLimitsOf, openDesk } from '../../firmware/main.js';
 import type { Request } from '../../firmware/requests.js';
-import { DEFAULT_SETTINGS } from '../../firmware/settings.js';
+import { DEFAULT_SETTINGS, type Settings } from '../../firmware/settings.js';
 import type { Signal } from '../../firmware/signals.js';
 import { tappedParts } from '../../firmware/tapped-parts.js';
 import { FanOut } from '../../sim/fan-out.js';
@@ -53,9 +53,8 @@ const QUIET_MS = 500;
 /** Whoever sits at the rig of a lock that tells no story is its owner. */
 const OWNER = 'owner';
 
-function owned(): Household {
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  return { settings: { ...DEFAULT_SETTINGS, timeZone }, residents: [{ id: OWNER, role: 'owner' }] };
+function owned(rules: RigParts['rules']): Household {
+  return { settings: { ...DEFAULT_SETTINGS, ...rules }, residents: [{ id: OWNER, role: 'owner' }] };
 }
 
 export interface RigParts {
@@ -77,6 +76,8 @@ export interface RigParts {
   readonly motorOff: boolean;
   readonly asksPerson: boolean;
   readonly cameraIsSimulated: boolean;
+  /** What the owner has chosen for a lock that just runs. */
+  readonly rules: Pick<Settings, 'timeZone' | 'watchesHousehold'>;
 }
 
 /** The firmware on real hardware, and the person beside it. */
@@ -141,9 +142,10 @@ export class Rig {
   async runOn(): Promise<void> {
     const { show, folder, site, doorInterface } = this.parts;
     const { clock } = site;
-    const household = owned();
+    const household = owned(this.parts.rules);
     const desk = this.start(household, folder.file('journal'), site.wallClock);
     this.begin([OWNER], []);
+    this.timeline?.know(desk.lock.sum.ledger.values());
     await doorInterface.attach({ desk: () => desk, clock, ...household });
     // Nobody is asked to type before the lock knows where the bolt is: it would refuse.
     const isKnown = (): boolean => (this.standing.report?.position ?? 'unknown') !== 'unknown';

@@ -57,7 +57,9 @@ function text(description: string, mistakeIn: (text: string) => string | null, e
 function listOf<const Item extends v.GenericSchema>(item: Item, most: number, description: string) {
   return v.pipe(
     v.array(item, ({ received }) => `must be a list, not ${received}; put it in brackets: [ ]`),
-    v.maxLength(most), v.description(description));
+    v.maxLength(most),
+    v.description(description),
+  );
 }
 
 /** One line, for people to read. */
@@ -82,17 +84,25 @@ const hours = text("Hours of the week by the door's clock.", (given) =>
     : null,
 );
 
-const distance = text("At most so far from the door, by the visitor's own report.", (given) => {
-  const metres = amountOf(given, UNITS_M);
-  return metres === null || metres > distanceMaxM ? `"${given}" is no distance; write for example "200 m"` : null;
-}, '200 m');
+const distance = text(
+  "At most so far from the door, by the visitor's own report.",
+  (given) => {
+    const metres = amountOf(given, UNITS_M);
+    return metres === null || metres > distanceMaxM ? `"${given}" is no distance; write for example "200 m"` : null;
+  },
+  '200 m',
+);
 
-const prolongation = text('How much longer than its window a visit under way may be made.', (given) => {
-  const prolongMs = amountOf(given, UNITS_MS);
-  return prolongMs === null || prolongMs > prolongHoursMax * 3_600_000
-    ? `"${given}" is no time of at most ${prolongHoursMax} h; write for example "30 min" or "2 h"`
-    : null;
-}, '30 min');
+const prolongation = text(
+  'How much longer than its window a visit under way may be made.',
+  (given) => {
+    const prolongMs = amountOf(given, UNITS_MS);
+    return prolongMs === null || prolongMs > prolongHoursMax * 3_600_000
+      ? `"${given}" is no time of at most ${prolongHoursMax} h; write for example "30 min" or "2 h"`
+      : null;
+  },
+  '30 min',
+);
 
 const certificate = closed({
   kind: label('What the worker must be certified for.'),
@@ -122,7 +132,9 @@ const ruleName = v.pipe(
   label('The name of the rule.'),
   v.rawCheck<string>(({ dataset, addIssue }) => {
     if (dataset.typed && /^\d+$/.test(dataset.value)) {
-      addIssue({ message: 'a rule needs a name with letters, and rules make no list; write "name of the rule:" above it' });
+      addIssue({
+        message: 'a rule needs a name with letters, and rules make no list; write "name of the rule:" above it',
+      });
     }
   }),
 );

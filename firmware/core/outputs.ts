@@ -80,7 +80,8 @@ function records(state: LockState): boolean {
 
 /** The owner's choice; unlike a visitor the household never waits for the camera. */
 function isHouseholdWatched({ settings, visit, bolt, door }: LockState): boolean {
-  return settings.watchesHousehold && !isOpen(visit) && (bolt.place !== 'extended' || door.closed !== true);
+  if (!settings.watchesHousehold || isOpen(visit)) return false;
+  return door.closed === false || (bolt.place !== 'extended' && bolt.place !== 'unknown');
 }
 
 const JAM_BIT = 1 << ALARM_NAMES.indexOf('LockJammed');

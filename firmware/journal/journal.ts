@@ -80,6 +80,11 @@ export class Journal {
     return fault;
   }
 
+  /** The store has taken all records so far, and none of them failed to become durable. */
+  get isKept(): boolean {
+    return !this.failing;
+  }
+
   /** When the store is tried again; `NEVER` while it works. */
   get wakeAtMs(): number {
     return this.flushing ? NEVER : this.retryAtMs;

@@ -48,7 +48,8 @@ export class UnansweredRequests {
     switch (request.kind) {
       case 'announceVisit':
       case 'correctVisit':
-        return this.visits.find(request.grant.id) === null;
+        // One that has ended too: the lock may have died before its end was durable, and then it has it still.
+        return this.visits.find(request.grant.id) === null && !this.visits.hasEnded(request.grant.id);
       case 'enter': {
         const visit = this.visits.find(request.visitId);
         return visit === null || visit.entry < request.entry;

@@ -1,6 +1,7 @@
 import type { IndicatorName } from '../../hal/contracts/indicators.js';
 import type { Notice } from '../../hal/contracts/notices.js';
 import type { AlarmName, LockReport } from '../../hal/contracts/report.js';
+import type { Grant } from '../../firmware/requests.js';
 import type { Drive } from '../observation.js';
 import { inWords } from '../scenario/words.js';
 import { alarmTexts } from './alarm-texts.js';
@@ -59,6 +60,11 @@ export class Chronicler {
 
   constructor(people: readonly string[]) {
     this.people = [...people, ...nobodies];
+  }
+
+  /** Was announced before the first event that is told. */
+  know(grant: Grant): void {
+    this.records.know(grant);
   }
 
   tell(event: TraceEvent): void {

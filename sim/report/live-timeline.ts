@@ -1,4 +1,5 @@
 import type { Alarm, Clock } from '../../hal/contracts/clock.js';
+import type { LedgerEntry } from '../../firmware/journal/records.js';
 import type { Observer } from '../observation.js';
 import { Chronicler, toldTogetherMs } from './chronicle.js';
 import { clockWidthMin, TimelineRows } from './timeline.js';
@@ -31,6 +32,11 @@ export class LiveTimeline {
 
   get observer(): Observer {
     return this.trace;
+  }
+
+  /** What the lock's journal tells of visits that were announced before; before the lock's first event is shown. */
+  know(ledger: Iterable<Pick<LedgerEntry, 'grant'>>): void {
+    for (const { grant } of ledger) this.chronicler.know(grant);
   }
 
   /** Shows whatever has not been shown, before something else is. */

@@ -20,6 +20,11 @@ const sourceTexts: Readonly<Record<MovementSource, string>> = {
 export class RecordTexts {
   private readonly grants = new Map<string, Grant>();
 
+  /** Was announced before the first event that is told. */
+  know(grant: Grant): void {
+    this.grants.set(grant.id, grant);
+  }
+
   visitorOf(visitId: string | null): string {
     const grant = visitId === null ? undefined : this.grants.get(visitId);
     return grant === undefined ? 'the visitor' : nameOf(grant);
@@ -89,7 +94,7 @@ export class RecordTexts {
   }
 
   private announced(grant: Grant): Told {
-    this.grants.set(grant.id, grant);
+    this.know(grant);
     const window = `${timeOfDayText(grant.fromUtcMs)} to ${timeOfDayText(grant.untilUtcMs)}`;
     const entries = grant.entries === 1 ? 'one entry' : `${grant.entries} entries`;
     return plain(`expects ${nameOf(grant)}: ${inWords(grant.purpose)}, ${window}, ${entries}`);

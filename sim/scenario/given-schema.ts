@@ -132,6 +132,12 @@ const timeZone = v.pipe(
 export const givenSchema = closedObject({
   begins: moment('The calendar when the story begins, UTC.'),
   'time zone': v.exactOptional(timeZone),
+  camera: v.exactOptional(
+    oneOf(
+      ['watches visitors', 'watches the household too'],
+      'Whom it watches; visitors always. They alone by default.',
+    ),
+  ),
   lock: v.exactOptional(oneOf(lockNames, 'The lock. slim is the default.')),
   door: v.exactOptional(oneOf(doorNames, 'The door and its strike plate. aligned is the default.')),
   board: v.exactOptional(v.pipe(name, v.description('A board, as "latchkey boards" lists them. sim is the default.'))),

@@ -68,6 +68,7 @@ function readWorld({ given }: ScenarioDocument, { boards, problemAt }: StoryCont
     board,
     doorId,
     timeZone: given['time zone'] ?? 'UTC',
+    watchesHousehold: given.camera === 'watches the household too',
     beginsUtcMs: momentUtcMs(given.begins) ?? 0,
     residents: Object.entries(given.people ?? {}).flatMap(([id, trade]): Resident[] => {
       const role = roles[trade];

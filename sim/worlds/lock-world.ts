@@ -119,8 +119,8 @@ export class LockWorld implements World {
 
   private boot(hal: Hal, clock: FirmwareClock): void {
     const { hardware } = this;
-    const { lock: profile, residents, doorId, timeZone } = this.settings;
-    const settings: Settings = { ...DEFAULT_SETTINGS, doorId, timeZone };
+    const { lock: profile, residents, doorId, timeZone, watchesHousehold = false } = this.settings;
+    const settings: Settings = { ...DEFAULT_SETTINGS, doorId, timeZone, watchesHousehold };
     const { wallClock, notices, records } = this.reach();
     const lock = new Lock({
       hal,

@@ -186,12 +186,17 @@ describe('latchkey journal show', () => {
     const accepted = DELIVERY.findIndex(({ kind }) => kind === 'entryAccepted');
     const events = DELIVERY.toSpliced(-1, 0, left).toSpliced(accepted, 0, left);
     const text = await show({ visit: 'visit-1', person: 'Carla Cruz' }, recordsOf(events));
-    expect(text).to.match(/:07\.000Z {2}seen to leave\n.*:08\.000Z {2}entry 1 accepted\n(.*\n)+.*:19\.000Z {2}seen to leave\n/);
+    expect(text).to.match(
+      /:07\.000Z {2}seen to leave\n.*:08\.000Z {2}entry 1 accepted\n(.*\n)+.*:19\.000Z {2}seen to leave\n/,
+    );
   });
 
   it('finds a person by their id, their name, and what their firm calls them', async () => {
     for (const person of ['parcels/c17', 'c17', 'carla cruz']) {
-      expect((await items({ person })).map(({ kind }) => kind), person).to.deep.equal(['visit']);
+      expect(
+        (await items({ person })).map(({ kind }) => kind),
+        person,
+      ).to.deep.equal(['visit']);
     }
   });
 

@@ -80,9 +80,7 @@ describe('the clients of a running lock', () => {
     it('shortens no visit by prolonging it, and says which end stands', async () => {
       const options = { ...plain, until: '2026-11-24 09:30' };
       const { out } = await stage.run((around) => runVisitProlong(WALK_ID, options, around));
-      expect(out).to.equal(
-        `visit ${WALK_ID} may last until 2026-11-24 10:00Z already: prolonging never shortens\n`,
-      );
+      expect(out).to.equal(`visit ${WALK_ID} may last until 2026-11-24 10:00Z already: prolonging never shortens\n`);
     });
 
     it('says how far a visit may be prolonged', async () => {
@@ -183,9 +181,7 @@ describe('the clients of a running lock', () => {
     }
 
     it('is told that a resident has the name', async () => {
-      const { exitCode, error } = await stage.run((around) =>
-        runGuestAdd(OLGA.id, { ...guest, always: true }, around),
-      );
+      const { exitCode, error } = await stage.run((around) => runGuestAdd(OLGA.id, { ...guest, always: true }, around));
       expect(exitCode).to.equal(1);
       expect(error).to.include('A resident has this name already');
     });

@@ -20,6 +20,28 @@ function refusals(bench: LockBench): RefusalReason[] {
   return bench.recordsOf('requestRefused').map(({ reason }) => reason);
 }
 
+describe('A guest who types the code again', () => {
+  it('while the door waits for the recording is refused, and keeps the visit', () => {
+    const hash = { salt: 'A'.repeat(22), hash: 'A'.repeat(43), cost: 14 };
+    const holder = { kind: 'guest', personId: 'gran' } as const;
+    const code = { userNumber: 7, holder, hash, expiresUtcMs: UNTIL_UTC_MS, usesLeft: null };
+    const typed: Request = { kind: 'enterCode', userNumber: 7, right: true };
+    const bench = LockBench.ready().ask(
+      {
+        kind: 'setGuest',
+        personId: 'owner',
+        guest: { personId: 'gran', schedule: { kind: 'always' }, expiresUtcMs: null },
+      },
+      { kind: 'setCode', asker: { kind: 'person', personId: 'owner' }, code },
+      typed,
+      typed,
+    );
+    expect(bench.recordsOf('entryAccepted')).to.have.length(1);
+    expect(refusals(bench)).to.deep.equal(['visitUnderWay']);
+    expect(outcomes(bench)).to.be.empty;
+  });
+});
+
 describe('A visit that nobody has come for yet', () => {
   it('is announced to the owner', () => {
     expect(LockBench.ready().ask(ANNOUNCE).answer().notices).to.deep.equal(['owner: announced']);

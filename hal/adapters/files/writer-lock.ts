@@ -1,4 +1,4 @@
-import { linkSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import * as v from 'valibot';
 
 /** Chosen: a file left behind is cleared away at the first try; more tries mean that others start at the same moment. */
@@ -41,14 +41,14 @@ export class WriterLock {
   /** The file appears whole: nobody ever reads half of it. */
   private take(): boolean {
     const draft = `${this.path}.${process.pid}`;
-    writeFileSync(draft, this.text, { mode: 0o600 });
     try {
+      writeFileSync(draft, this.text, { mode: 0o600 });
       linkSync(draft, this.path);
       return true;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     } finally {
-      unlinkSync(draft);
+      rmSync(draft, { force: true });
     }
     this.clearAway(`${this.path}.${process.pid}.left`);
     return false;

@@ -102,12 +102,12 @@ Odd: 7
     expect(mistakes).to.deep.equal([
       'policy.yaml:2:9: By day.for[0]: "deliveries" is no purpose; use one of delivery, delivery inside, service, maintenance, guest',
       'policy.yaml:3:11: By day.hours[0]: "mon-fri 20:00-08:00" are no hours of one day; write for example "mon-fri 08:00-20:00", and two where midnight is between',
-      'policy.yaml:4:3: By day.no loose pets: unknown key; the keys here are for, providers, hours, no loose pet, certificates, met in person, at most away, notes, prolong at most, never; write each as "key: value"',
+      'policy.yaml:4:3: By day.no loose pets: unknown key; the keys here are for, providers, hours, no loose pet, certificates, met in person, at most away, notes, prolong at most, never',
       'policy.yaml:6:17: Walks.at most away: "far" is no distance; write for example "200 m"',
       'policy.yaml:7:20: Walks.prolong at most: "25 h" is no time of at most 24 h; write for example "30 min" or "2 h"',
       'policy.yaml:8:18: Walks.certificates[0]: the key "kind" is missing; add it',
       'policy.yaml:9:10: Walks.notes: must have 1 to 2000 characters',
-      'policy.yaml:10:6: Odd: must be an object with some of the keys for, providers, hours, no loose pet, certificates, met in person, at most away, notes, prolong at most, never',
+      'policy.yaml:10:6: Odd: must be an object with some of the keys for, providers, hours, no loose pet, certificates, met in person, at most away, notes, prolong at most, never; write each as "key: value"',
     ]);
   });
 

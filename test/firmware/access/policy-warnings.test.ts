@@ -56,9 +56,7 @@ describe("The owner's rules are warned of", () => {
     ],
     [
       'certificates asked of visits by the own grant, not of guests',
-      [
-        ruleOf({ purposes: ['service'], certificates: [{ kind: 'oath', issuers: null, selfStatedIsEnough: true }] }),
-      ],
+      [ruleOf({ purposes: ['service'], certificates: [{ kind: 'oath', issuers: null, selfStatedIsEnough: true }] })],
       ['a rule: asks for certificates, which only firms state: it always refuses visits by your own grant'],
     ],
     [

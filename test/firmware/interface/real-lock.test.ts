@@ -35,9 +35,24 @@ class LivingDoor {
     const headers: Record<string, string> = { 'content-type': 'application/json' };
     if (by !== null) headers['authorization'] = `Bearer ${this.keys[by] ?? ''}`;
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-    const response = await this.app.fetch(new Request(`http://door${path}`, { method, headers, ...sent }));
+    const response = await this.synced(this.app.fetch(new Request(`http://door${path}`, { method, headers, ...sent })));
     const text = await response.text();
     return { ...(text === '' ? {} : (JSON.parse(text) as object)), status: response.status };
+  }
+
+  /** The store makes durable whatever the answer waits for. */
+  private async synced(answer: Promise<Response>): Promise<Response> {
+    const waiting = { answer: true };
+    const answered = answer.finally(() => {
+      waiting.answer = false;
+    });
+    while (waiting.answer) {
+      this.bench.store.completeSync();
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
+    }
+    return answered;
   }
 
   async prove(act: 'arrive' | 'view', visit: string): Promise<Record<string, unknown>> {
@@ -110,6 +125,7 @@ describe('the interface of a real lock', () => {
       untilUtcMs: UNTIL_UTC_MS,
       entries: 1,
     };
+    await door.ask('owner', 'PUT /providers/paws', FIRM);
     for (let count = 0; count < 2; count += 1) {
       expect(await door.ask('owner', 'PUT /grants/boiler', grant)).to.include({ status: 200 });
       expect(await door.ask('owner', 'PUT /pets', { loose: true })).to.include({ status: 204 });

@@ -139,8 +139,8 @@ export const authority: readonly Sabotage[] = [
     trips: [],
     story: '21e-alg-none',
     file: 'firmware/lock.js',
-    find: 'if (this.edgeRefusals.admits(this.parts.clock.nowMs()))',
-    replace: 'if (false)',
+    find: 'this.edgeRefusals.admits(this.parts.clock.nowMs())',
+    replace: 'false',
   },
   {
     what: 'a lent token is good with any phone',

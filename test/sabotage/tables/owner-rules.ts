@@ -63,7 +63,7 @@ export const ownerRules: readonly Sabotage[] = [
     trips: [],
     story: 'prolonged',
     file: 'firmware/access/decide.js',
-    find: "untilUtcMs <= grant.untilUtcMs + mostMs ? null : 'prolongedTooFar'",
+    find: "untilUtcMs <= latestEndUtcMs(grant, access) ? null : 'prolongedTooFar'",
     replace: 'null',
   },
   {

@@ -5,6 +5,7 @@ import { Chronicler } from '../../../sim/report/chronicle.js';
 import { clockWidthMin, TimelineRows } from '../../../sim/report/timeline.js';
 import { unpainted } from '../../../sim/report/tone.js';
 import { Trace } from '../../../sim/report/trace.js';
+import { grantOf } from '../../firmware/support/records.js';
 import { tellSyntheticVisit } from './synthetic-visit.js';
 
 /** The texts of the lines that were told up to then. */
@@ -70,6 +71,18 @@ describe('a timeline in pieces', () => {
       to.deed(1_000, 'Olga opens the door', true);
     });
     expect(lines(chronicler, Infinity)).to.deep.equal(['opens the door', 'rings']);
+  });
+
+  it('knows visitors who were announced before it began', () => {
+    const chronicler = new Chronicler([]);
+    chronicler.know(grantOf({ personId: 'Carla', entries: 2 }));
+    told(chronicler, (to) => {
+      const event = { kind: 'entryAccepted', visitId: 'visit-1', entry: 2 } as const;
+      to.record(1_000, { number: 9, atMs: 1_000, utcMs: null, event });
+    });
+    expect(lines(chronicler, Infinity)).to.deep.equal([
+      'accepts entry 2 of 2 for Carla (delivery): waits for the recording',
+    ]);
   });
 
   it('tells of an alarm once while it stands, and again after its end, or the end of the firmware', () => {

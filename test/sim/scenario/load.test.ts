@@ -43,6 +43,7 @@ describe('loading a scenario', () => {
       board: 'sim',
       doorId: 'front-door',
       timeZone: 'UTC',
+      watchesHousehold: false,
       beginsUtcMs: Date.UTC(2026, 2, 3, 10, 15),
       residents: [],
     });

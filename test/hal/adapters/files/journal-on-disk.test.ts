@@ -62,6 +62,10 @@ class DoorJournal {
     await new Promise<void>((resolve) => this.store.sync(() => resolve()));
   }
 
+  sync(): Promise<void> {
+    return new Promise((resolve) => this.journal.sync(() => resolve()));
+  }
+
   async close(): Promise<void> {
     await this.store.close();
     this.folder.close();
@@ -107,6 +111,15 @@ describe('a journal on a disk', () => {
     expect(await verify())
       .to.contain('whole')
       .and.contain('a snapshot stands for them');
+  });
+
+  it('that is full says so once, although what it took before is durable', async () => {
+    door.small.roomBytes = 0;
+    for (let count = 0; count < 3; count += 1) {
+      await door.happen();
+      await door.sync();
+    }
+    expect(door.said).to.have.length(1);
   });
 
   it('that is damaged says once where, and how to look at it', async () => {
