@@ -5,9 +5,9 @@ import { measureLoad } from '../../../bench/interface/load.js';
 const BOUND_MS = 20;
 
 describe('a live lock under attack', () => {
-  it('does nothing for more than 20 ms on end, in a minute of it', async function () {
+  it('does nothing for more than 20 ms on end, in half a minute of it', async function () {
     this.timeout(600_000);
-    const { attacked, troubles, answersAfterwards } = await measureLoad(6, 10_000);
+    const { attacked, troubles, answersAfterwards } = await measureLoad(3, 10_000);
     expect(attacked.own.maxMs).to.be.below(BOUND_MS);
     expect(troubles).to.deep.equal([]);
     expect(answersAfterwards).to.equal(true);
