@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { AlarmName, Mode } from '../../hal/contracts/report.js';
+import type { Mode } from '../../hal/contracts/report.js';
 import {
   accessKeyShape,
   codeShape,
@@ -9,6 +9,7 @@ import {
   revocationTargetShape,
 } from '../access/shapes.js';
 import type { Purpose } from '../access/authority.js';
+import { ALARM_NAMES } from '../core/alarms.js';
 
 /**
  * What clients send, from which the published description is made too. Where the lock itself has a shape for a thing,
@@ -30,21 +31,7 @@ export const purposeSchema = namesOf<Purpose>({
   guest: true,
 });
 
-export const alarmSchema = namesOf<AlarmName>({
-  LockJammed: true,
-  DoorForcedOpen: true,
-  DoorAjar: true,
-  CameraOffline: true,
-  CameraStale: true,
-  RecordingUnconfirmed: true,
-  RelockFailed: true,
-  DepartureUnconfirmed: true,
-  SensorContradiction: true,
-  HostLinkLost: true,
-  BatteryLow: true,
-  StoreFailed: true,
-  WrongCodeEntryLimit: true,
-});
+export const alarmSchema = v.picklist(ALARM_NAMES);
 
 export const providerIdSchema = providerShape.entries.id;
 export const personIdSchema = guestShape.entries.personId;

@@ -122,6 +122,7 @@ function* supportsOf({ id, personId, issuance }: Grant): Generator<RevocationTar
   yield { kind: 'grant', id };
   if (issuance === null) {
     yield { kind: 'guest', id: personId };
+    yield { kind: 'worker', id: personId };
     return;
   }
   const { providerId, keyId, deviceId } = issuance;

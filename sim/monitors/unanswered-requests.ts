@@ -77,7 +77,9 @@ function answers(event: JournalEvent, request: Request): boolean {
     case 'unlock':
       return event.kind === 'driveIntended' && event.goal === 'unlocked';
     case 'revoke':
-      return event.kind === 'revoked' && event.target.id === request.target.id;
+      return (
+        event.kind === 'revoked' && event.target.kind === request.target.kind && event.target.id === request.target.id
+      );
     case 'setMode':
       return event.kind === 'modeChanged' && event.mode === request.mode;
     default:

@@ -77,6 +77,14 @@ describe('Authority, as the monitors see it', () => {
     });
   }
 
+  it('objects to a worker taken back who comes by the owner’s own grant', () => {
+    const known = authority();
+    const own = { ...WALK, id: 'own', issuance: null };
+    expect(known.objection(own)).to.equal(null);
+    known.request({ kind: 'revoke', personId: 'owner', target: { kind: 'worker', id: 'paws/wanda' } });
+    expect(known.objection(own)).to.equal('its worker was revoked');
+  });
+
   it('believes a list of the firm that is newer than the last, and no other', () => {
     const known = authority();
     const list = { kind: 'takeRevocations', providerId: 'paws', keyId: 'k1', targets: supports.slice(1, 2) } as const;
